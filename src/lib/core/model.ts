@@ -1,0 +1,30 @@
+// The nouns of the house and their branded ids. Every stage speaks of these and of nothing else.
+// Units are in the names; codes are opaque strings that sort by their UTF-8 bytes.
+
+declare const brand: unique symbol;
+type Branded<T, B extends string> = T & { readonly [brand]: B };
+
+/** 9-digit township code (乡镇), e.g. `350125100`. */
+export type TownshipCode = Branded<string, 'TownshipCode'>;
+/** 统一社会信用代码 of a party, 18 characters. */
+export type Uscc = Branded<string, 'Uscc'>;
+/** Code of a target: 采矿许可证号, 不动产单元号, or the bureau's own. */
+export type TargetCode = Branded<string, 'TargetCode'>;
+/** H3 index as text. */
+export type Cell = Branded<string, 'Cell'>;
+/** Lower-case hex of a SHA-256 digest, 64 characters. */
+export type Hash = Branded<string, 'Hash'>;
+
+/** 检查对象: what can be drawn. */
+export const targetKinds = ['mining_right', 'land_parcel'] as const;
+export type TargetKind = (typeof targetKinds)[number];
+
+/** 信用等级, A the safest. `blacklist` outranks the grade. */
+export const creditGrades = ['A', 'B', 'C', 'D'] as const;
+export type CreditGrade = (typeof creditGrades)[number];
+
+/** Longitude and latitude in degrees, CGCS2000 (EPSG:4490). */
+export type LonLat = readonly [lon: number, lat: number];
+
+/** An expected failure is a value; an exception is a bug. */
+export type Result<T, E extends { reason: string }> = ({ ok: true } & T) | ({ ok: false } & E);
