@@ -1,0 +1,127 @@
+// 抽取: what a draw leaves in the database, in one transaction with its ledger entry. Nothing of it ever changes.
+// Invariant: app.draw.manifest is, byte for byte, what manifest_hash is the hash of.
+import { sql, type Transaction } from 'kysely';
+import { canonical } from '../core/bytes/canonical';
+import { frameRow, type Excluded, type Frame } from '../core/draw/frame';
+import type { Entropy, Manifest } from '../core/draw/manifest';
+import type { EntropyLevel } from '../core/draw/plan';
+import { manifestHash, selectedRoot } from '../core/draw/seal';
+import type { TargetKind } from '../core/model';
+import { append } from './ledger';
+import type { DB } from './db/schema';
+
+/** 试抽 has no assurance; the others are the levels of protocol §4. */
+export type Assurance = 'trial' | EntropyLevel;
+
+export interface FinishedDraw {
+	county: string;
+	/** Id of its row in app.plan. */
+	plan: string;
+	kind: TargetKind;
+	assurance: Assurance;
+	/** Number among the draws that count and the commitment before; both null for a trial. */
+	seq: number | null;
+	prev: string | null;
+	manifest: Manifest;
+	frame: Frame;
+	excluded: readonly Excluded[];
+	/** a_i of each row of the frame, in frame order. */
+	masses: ArrayLike<number>;
+	/** What made the seed. In a trial it is not in the manifest, and is kept here only. */
+	entropy: Entropy;
+	at: Date;
+	actor?: string;
+	/** Aborted: the transaction is rolled back, nothing stays. */
+	signal?: AbortSignal;
+}
+
+/** Rows per statement: a few hundred kilobytes of JSON, so that neither thread is held up. */
+const BATCH = 5000;
+
+/** Writes the draw, its frame, what was left out and the drawn, then the ledger entry; returns the draw's number. */
+export async function saveDraw(trx: Transaction<DB>, draw: FinishedDraw): Promise<number> {
+	const { county, manifest, frame, masses } = draw;
+	const id = await nextNumber(trx, county);
+	const hash = manifestHash(manifest);
+	const root = selectedRoot(manifest);
+	await trx
+		.insertInto('app.draw')
+		.values({
+			county,
+			id,
+			plan: draw.plan,
+			kind: draw.kind,
+			assurance: draw.assurance,
+			seq: draw.seq,
+			prev: draw.prev,
+			commitment: manifest.commitment,
+			entropy: JSON.stringify(draw.entropy),
+			seed: manifest.seed,
+			manifest: canonical(manifest),
+			manifest_hash: hash,
+			selected_root: root,
+			frame_size: frame.size,
+			sample_size: manifest.plan.sampleSize,
+			drawn_at: draw.at
+		})
+		.execute();
+	for (let from = 0; from < frame.size; from += BATCH) {
+		draw.signal?.throwIfAborted();
+		const rows = [];
+		for (let i = from; i < Math.min(from + BATCH, frame.size); i++)
+			rows.push({ ...frameRow(frame, i), mass: masses[i] });
+		await sql`INSERT INTO app.frame (county, draw, target, township, cell, x, y, weight, take, salt, mass)
+			SELECT ${county}, ${id}::integer, id, township, cell, x, y, weight, take, salt, mass
+			FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r (id text, township text, cell text, x integer,
+				y integer, weight bigint, take smallint, salt text, mass bigint)`.execute(trx);
+	}
+	for (let from = 0; from < draw.excluded.length; from += BATCH) {
+		await sql`INSERT INTO app.excluded (county, draw, target, reason, salt)
+			SELECT ${county}, ${id}::integer, id, reason, salt
+			FROM json_to_recordset(${JSON.stringify(draw.excluded.slice(from, from + BATCH))}::json)
+				AS r (id text, reason text, salt text)`.execute(trx);
+	}
+	const drawn = drawnRows(manifest);
+	for (let from = 0; from < drawn.length; from += BATCH) {
+		draw.signal?.throwIfAborted();
+		await sql`INSERT INTO app.drawn (county, draw, target, role, serial, rank)
+			SELECT ${county}, ${id}::integer, target, role, serial, rank
+			FROM json_to_recordset(${JSON.stringify(drawn.slice(from, from + BATCH))}::json)
+				AS r (target text, role text, serial integer, rank integer)`.execute(trx);
+	}
+	await append(trx, county, {
+		type: 'draw.drawn',
+		at: draw.at.toISOString(),
+		actor: draw.actor ?? 'operator',
+		draw: id,
+		plan: draw.plan,
+		assurance: draw.assurance,
+		seq: draw.seq,
+		prev: draw.prev,
+		commitment: manifest.commitment,
+		seed: manifest.seed,
+		manifestHash: hash,
+		selectedRoot: root
+	});
+	draw.signal?.throwIfAborted();
+	return id;
+}
+
+/** The originals in serial order (rank 0) and each one's substitutes in theirs. */
+function drawnRows(manifest: Manifest) {
+	return manifest.selected.flatMap(({ serial, id }) => [
+		{ target: id, role: 'original', serial, rank: 0 },
+		...(manifest.substitutes[id] ?? []).map((target, i) => ({ target, role: 'substitute', serial, rank: i + 1 }))
+	]);
+}
+
+/** Gapless: draws of one county queue on its row until the transaction ends. NO KEY: imports do not wait for it. */
+async function nextNumber(trx: Transaction<DB>, county: string): Promise<number> {
+	await sql`SELECT FROM app.county WHERE code = ${county} FOR NO KEY UPDATE`.execute(trx);
+	const { id } = await trx
+		.selectFrom('app.draw')
+		.where('county', '=', county)
+		.select(({ fn, lit }) => fn.coalesce(fn.max('id'), lit(0)).as('id'))
+		.executeTakeFirstOrThrow();
+	return id + 1;
+}
