@@ -124,11 +124,11 @@ const statements = [
 	)`,
 	`CREATE FUNCTION ledger.append(in_county text, in_bytes bytea) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
 		SET search_path = pg_catalog, pg_temp AS $$
-	DECLARE next bigint;
+	DECLARE number bigint;
 	BEGIN
-		UPDATE ledger.head SET seq = seq + 1 WHERE county = in_county RETURNING seq INTO STRICT next;
-		INSERT INTO ledger.entry VALUES (in_county, next, clock_timestamp(), in_bytes, sha256('\\x00'::bytea || in_bytes));
-		RETURN next;
+		UPDATE ledger.head SET seq = seq + 1 WHERE county = in_county RETURNING seq INTO STRICT number;
+		INSERT INTO ledger.entry VALUES (in_county, number, clock_timestamp(), in_bytes, sha256('\\x00'::bytea || in_bytes));
+		RETURN number;
 	END $$`,
 	`CREATE FUNCTION ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 	BEGIN

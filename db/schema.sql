@@ -1,0 +1,497 @@
+CREATE SCHEMA app;
+
+CREATE SCHEMA ledger;
+
+CREATE FUNCTION app.add_county(code text, name text, epsg integer, demo boolean) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		INSERT INTO app.county VALUES (code, name, epsg, demo);
+		EXECUTE format('CREATE TABLE app.target_%s PARTITION OF app.target FOR VALUES IN (%L)', code, code);
+		EXECUTE format('ALTER TABLE app.target_%s ADD EXCLUDE USING gist (code WITH =, valid WITH &&)', code);
+		EXECUTE format('CREATE TABLE app.frame_%s PARTITION OF app.frame FOR VALUES IN (%L)', code, code);
+		INSERT INTO ledger.head VALUES (code, 0);
+	END $$;
+
+CREATE FUNCTION ledger.append(in_county text, in_bytes bytea) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+	DECLARE number bigint;
+	BEGIN
+		UPDATE ledger.head SET seq = seq + 1 WHERE county = in_county RETURNING seq INTO STRICT number;
+		INSERT INTO ledger.entry VALUES (in_county, number, clock_timestamp(), in_bytes, sha256('\x00'::bytea || in_bytes));
+		RETURN number;
+	END $$;
+
+CREATE FUNCTION ledger.refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		RAISE EXCEPTION 'the ledger is append only: % refused', TG_OP;
+	END $$;
+
+CREATE TABLE app.blacklist_period (
+    county text NOT NULL,
+    uscc text NOT NULL,
+    during daterange NOT NULL,
+    source text NOT NULL
+);
+
+CREATE TABLE app.boundary_source (
+    id bigint NOT NULL,
+    county text NOT NULL,
+    layer text NOT NULL,
+    provenance text NOT NULL,
+    licence text,
+    review_number text,
+    sketch boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT boundary_source_layer_check CHECK ((layer = ANY (ARRAY['township'::text, 'office'::text])))
+);
+
+ALTER TABLE app.boundary_source ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.boundary_source_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE app.county (
+    code text NOT NULL,
+    name text NOT NULL,
+    epsg integer DEFAULT 4549 NOT NULL,
+    demo boolean DEFAULT false NOT NULL,
+    CONSTRAINT county_code_check CHECK ((code ~ '^[0-9]{6}$'::text))
+);
+
+CREATE TABLE app.target (
+    county text NOT NULL,
+    code text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    party text,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    point public.geometry(Point,4490) NOT NULL,
+    x_m integer NOT NULL,
+    y_m integer NOT NULL,
+    area_m2 double precision NOT NULL,
+    cell text NOT NULL,
+    township text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    import bigint,
+    valid tstzrange NOT NULL,
+    CONSTRAINT target_area_m2_check CHECK ((area_m2 > (0)::double precision)),
+    CONSTRAINT target_code_check CHECK (((char_length(code) >= 1) AND (char_length(code) <= 64))),
+    CONSTRAINT target_kind_check CHECK ((kind = ANY (ARRAY['mining_right'::text, 'land_parcel'::text]))),
+    CONSTRAINT target_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'closed'::text])))
+)
+PARTITION BY LIST (county);
+
+CREATE VIEW app.current_target AS
+ SELECT target.county,
+    target.code,
+    target.kind,
+    target.name,
+    target.party,
+    target.geom,
+    target.point,
+    target.x_m,
+    target.y_m,
+    target.area_m2,
+    target.cell,
+    target.township,
+    target.status,
+    target.attributes,
+    target.import,
+    target.valid
+   FROM app.target
+  WHERE upper_inf(target.valid);
+
+CREATE TABLE app.township (
+    county text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    geom public.geometry(MultiPolygon,4490) NOT NULL,
+    area_m2 double precision NOT NULL,
+    source bigint NOT NULL,
+    valid tstzrange NOT NULL,
+    CONSTRAINT township_area_m2_check CHECK ((area_m2 > (0)::double precision)),
+    CONSTRAINT township_check CHECK (("left"(code, 6) = county)),
+    CONSTRAINT township_code_check CHECK ((code ~ '^[0-9]{9}$'::text))
+);
+
+CREATE VIEW app.current_township AS
+ SELECT township.county,
+    township.code,
+    township.name,
+    township.geom,
+    township.area_m2,
+    township.source,
+    township.valid
+   FROM app.township
+  WHERE upper_inf(township.valid);
+
+CREATE TABLE app.draw (
+    county text NOT NULL,
+    id integer NOT NULL,
+    plan uuid NOT NULL,
+    kind text NOT NULL,
+    state text DEFAULT 'drawn'::text NOT NULL,
+    assurance text NOT NULL,
+    seq integer,
+    prev text,
+    commitment text NOT NULL,
+    entropy jsonb NOT NULL,
+    seed text NOT NULL,
+    manifest text NOT NULL,
+    manifest_hash text NOT NULL,
+    selected_root text NOT NULL,
+    frame_size integer NOT NULL,
+    sample_size integer NOT NULL,
+    drawn_at timestamp with time zone NOT NULL,
+    CONSTRAINT draw_assurance_check CHECK ((assurance = ANY (ARRAY['trial'::text, 'L1'::text, 'L2'::text, 'L3'::text]))),
+    CONSTRAINT draw_check CHECK (((assurance = 'trial'::text) = (seq IS NULL))),
+    CONSTRAINT draw_check1 CHECK (((seq IS NULL) OR ((seq = 1) = (prev IS NULL)))),
+    CONSTRAINT draw_commitment_check CHECK ((commitment ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT draw_frame_size_check CHECK ((frame_size >= 1)),
+    CONSTRAINT draw_id_check CHECK ((id >= 1)),
+    CONSTRAINT draw_kind_check CHECK ((kind = ANY (ARRAY['mining_right'::text, 'land_parcel'::text]))),
+    CONSTRAINT draw_manifest_hash_check CHECK ((manifest_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT draw_prev_check CHECK ((prev ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT draw_sample_size_check CHECK ((sample_size >= 1)),
+    CONSTRAINT draw_seed_check CHECK ((seed ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT draw_selected_root_check CHECK ((selected_root ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT draw_seq_check CHECK ((seq >= 1)),
+    CONSTRAINT draw_state_check CHECK ((state = ANY (ARRAY['drawn'::text, 'void'::text])))
+);
+
+CREATE TABLE app.drawn (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    target text NOT NULL,
+    role text NOT NULL,
+    serial integer NOT NULL,
+    rank integer DEFAULT 0 NOT NULL,
+    CONSTRAINT drawn_check CHECK (((role = 'original'::text) = (rank = 0))),
+    CONSTRAINT drawn_rank_check CHECK ((rank >= 0)),
+    CONSTRAINT drawn_role_check CHECK ((role = ANY (ARRAY['original'::text, 'substitute'::text]))),
+    CONSTRAINT drawn_serial_check CHECK ((serial >= 1))
+);
+
+CREATE TABLE app.excluded (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    target text NOT NULL,
+    reason text NOT NULL,
+    salt text NOT NULL,
+    CONSTRAINT excluded_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT excluded_salt_check CHECK ((salt ~ '^([0-9a-f]{32})?$'::text))
+);
+
+CREATE TABLE app.frame (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    target text NOT NULL,
+    township text NOT NULL,
+    cell text NOT NULL,
+    x integer NOT NULL,
+    y integer NOT NULL,
+    weight bigint NOT NULL,
+    take smallint NOT NULL,
+    salt text NOT NULL,
+    mass bigint NOT NULL,
+    CONSTRAINT frame_mass_check CHECK (((mass > 0) AND (mass <= 1073741824))),
+    CONSTRAINT frame_salt_check CHECK ((salt ~ '^([0-9a-f]{32})?$'::text)),
+    CONSTRAINT frame_take_check CHECK ((take = ANY (ARRAY[0, 1]))),
+    CONSTRAINT frame_weight_check CHECK ((weight >= 1))
+)
+PARTITION BY LIST (county);
+
+CREATE TABLE app.import (
+    id bigint NOT NULL,
+    county text NOT NULL,
+    kind text NOT NULL,
+    files jsonb NOT NULL,
+    report jsonb NOT NULL,
+    root text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT import_root_check CHECK ((root ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE app.import ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.import_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE app.inspector (
+    county text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    office text NOT NULL,
+    home_townships text[] NOT NULL,
+    scopes text[] NOT NULL,
+    lead boolean DEFAULT false NOT NULL,
+    certificate text NOT NULL,
+    issuer text NOT NULL,
+    certificate_valid daterange NOT NULL,
+    CONSTRAINT inspector_certificate_check CHECK ((char_length(certificate) <= 32))
+);
+
+CREATE TABLE app.item (
+    county text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    content text NOT NULL,
+    basis text NOT NULL,
+    method text NOT NULL,
+    category text NOT NULL,
+    scopes text[] NOT NULL,
+    minutes integer NOT NULL,
+    source text NOT NULL,
+    valid daterange DEFAULT daterange(NULL::date, NULL::date) NOT NULL,
+    CONSTRAINT item_basis_check CHECK ((basis <> ''::text)),
+    CONSTRAINT item_category_check CHECK ((category = ANY (ARRAY['priority'::text, 'general'::text]))),
+    CONSTRAINT item_kind_check CHECK ((kind = ANY (ARRAY['mining_right'::text, 'land_parcel'::text]))),
+    CONSTRAINT item_minutes_check CHECK ((minutes > 0))
+);
+
+CREATE TABLE app.office (
+    county text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    townships text[] NOT NULL,
+    point public.geometry(Point,4490) NOT NULL,
+    CONSTRAINT office_townships_check CHECK ((cardinality(townships) > 0))
+);
+
+CREATE TABLE app.party (
+    county text NOT NULL,
+    uscc text NOT NULL,
+    name text NOT NULL,
+    credit_grade text DEFAULT 'B'::text NOT NULL,
+    address text,
+    contact_masked text,
+    CONSTRAINT party_credit_grade_check CHECK ((credit_grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))),
+    CONSTRAINT party_uscc_check CHECK ((uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
+);
+
+CREATE TABLE app.plan (
+    county text NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    area public.geometry(MultiPolygon,4490),
+    area_rule text DEFAULT 'intersects'::text NOT NULL,
+    townships text[],
+    sample_size integer,
+    ratio_percent numeric(6,3),
+    min_per_township integer DEFAULT 0 NOT NULL,
+    h3_resolution integer NOT NULL,
+    grid integer DEFAULT 1 NOT NULL,
+    substitutes integer DEFAULT 3 NOT NULL,
+    multipliers jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT plan_area_rule_check CHECK ((area_rule = ANY (ARRAY['intersects'::text, 'contains'::text, 'centre'::text]))),
+    CONSTRAINT plan_check CHECK ((num_nonnulls(sample_size, ratio_percent) = 1)),
+    CONSTRAINT plan_grid_check CHECK ((grid >= 1)),
+    CONSTRAINT plan_h3_resolution_check CHECK (((h3_resolution >= 4) AND (h3_resolution <= 9))),
+    CONSTRAINT plan_kind_check CHECK ((kind = ANY (ARRAY['mining_right'::text, 'land_parcel'::text]))),
+    CONSTRAINT plan_min_per_township_check CHECK ((min_per_township >= 0)),
+    CONSTRAINT plan_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT plan_ratio_percent_check CHECK (((ratio_percent > (0)::numeric) AND (ratio_percent <= (100)::numeric))),
+    CONSTRAINT plan_sample_size_check CHECK ((sample_size >= 1)),
+    CONSTRAINT plan_substitutes_check CHECK (((substitutes >= 0) AND (substitutes <= 20))),
+    CONSTRAINT plan_townships_check CHECK ((cardinality(townships) > 0))
+);
+
+CREATE TABLE app.recusal (
+    county text NOT NULL,
+    inspector text NOT NULL,
+    uscc text NOT NULL,
+    reason text NOT NULL,
+    declared_on date NOT NULL
+);
+
+CREATE TABLE ledger.entry (
+    county text NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    bytes bytea NOT NULL,
+    leaf_hash bytea NOT NULL,
+    CONSTRAINT entry_check CHECK ((leaf_hash = sha256(('\x00'::bytea || bytes)))),
+    CONSTRAINT entry_seq_check CHECK ((seq >= 1))
+);
+
+CREATE TABLE ledger.head (
+    county text NOT NULL,
+    seq bigint NOT NULL,
+    CONSTRAINT head_seq_check CHECK ((seq >= 0))
+);
+
+ALTER TABLE ONLY app.blacklist_period
+    ADD CONSTRAINT blacklist_period_county_uscc_during_excl EXCLUDE USING gist (county WITH =, uscc WITH =, during WITH &&);
+
+ALTER TABLE ONLY app.blacklist_period
+    ADD CONSTRAINT blacklist_period_pkey PRIMARY KEY (county, uscc, during);
+
+ALTER TABLE ONLY app.boundary_source
+    ADD CONSTRAINT boundary_source_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY app.county
+    ADD CONSTRAINT county_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY app.draw
+    ADD CONSTRAINT draw_county_commitment_key UNIQUE (county, commitment);
+
+ALTER TABLE ONLY app.draw
+    ADD CONSTRAINT draw_county_seq_key UNIQUE (county, seq);
+
+ALTER TABLE ONLY app.draw
+    ADD CONSTRAINT draw_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.drawn
+    ADD CONSTRAINT drawn_county_draw_serial_rank_key UNIQUE (county, draw, serial, rank);
+
+ALTER TABLE ONLY app.drawn
+    ADD CONSTRAINT drawn_pkey PRIMARY KEY (county, draw, target);
+
+ALTER TABLE ONLY app.excluded
+    ADD CONSTRAINT excluded_pkey PRIMARY KEY (county, draw, target);
+
+ALTER TABLE ONLY app.frame
+    ADD CONSTRAINT frame_pkey PRIMARY KEY (county, draw, target);
+
+ALTER TABLE ONLY app.import
+    ADD CONSTRAINT import_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY app.inspector
+    ADD CONSTRAINT inspector_county_certificate_key UNIQUE (county, certificate);
+
+ALTER TABLE ONLY app.inspector
+    ADD CONSTRAINT inspector_pkey PRIMARY KEY (county, code);
+
+ALTER TABLE ONLY app.item
+    ADD CONSTRAINT item_pkey PRIMARY KEY (county, code);
+
+ALTER TABLE ONLY app.office
+    ADD CONSTRAINT office_pkey PRIMARY KEY (county, code);
+
+ALTER TABLE ONLY app.party
+    ADD CONSTRAINT party_pkey PRIMARY KEY (county, uscc);
+
+ALTER TABLE ONLY app.plan
+    ADD CONSTRAINT plan_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.recusal
+    ADD CONSTRAINT recusal_pkey PRIMARY KEY (county, inspector, uscc);
+
+ALTER TABLE ONLY app.target
+    ADD CONSTRAINT target_pkey PRIMARY KEY (county, code, valid);
+
+ALTER TABLE ONLY app.township
+    ADD CONSTRAINT township_county_code_valid_excl EXCLUDE USING gist (county WITH =, code WITH =, valid WITH &&);
+
+ALTER TABLE ONLY app.township
+    ADD CONSTRAINT township_pkey PRIMARY KEY (county, code, valid);
+
+ALTER TABLE ONLY ledger.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (county, seq);
+
+ALTER TABLE ONLY ledger.head
+    ADD CONSTRAINT head_pkey PRIMARY KEY (county);
+
+CREATE INDEX drawn_target ON app.drawn USING btree (county, target);
+
+CREATE INDEX target_current ON ONLY app.target USING btree (county, kind, township) WHERE upper_inf(valid);
+
+CREATE INDEX target_geom ON ONLY app.target USING gist (geom);
+
+CREATE INDEX target_point ON ONLY app.target USING gist (point) WHERE upper_inf(valid);
+
+CREATE INDEX township_geom ON app.township USING gist (geom);
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.entry FOR EACH ROW EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.entry ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger.entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.entry ENABLE ALWAYS TRIGGER no_truncate;
+
+ALTER TABLE ONLY app.blacklist_period
+    ADD CONSTRAINT blacklist_period_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
+
+ALTER TABLE ONLY app.boundary_source
+    ADD CONSTRAINT boundary_source_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.draw
+    ADD CONSTRAINT draw_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.draw
+    ADD CONSTRAINT draw_county_plan_fkey FOREIGN KEY (county, plan) REFERENCES app.plan(county, id);
+
+ALTER TABLE ONLY app.drawn
+    ADD CONSTRAINT drawn_county_draw_target_fkey FOREIGN KEY (county, draw, target) REFERENCES app.frame(county, draw, target);
+
+ALTER TABLE ONLY app.excluded
+    ADD CONSTRAINT excluded_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
+
+ALTER TABLE app.frame
+    ADD CONSTRAINT frame_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
+
+ALTER TABLE ONLY app.import
+    ADD CONSTRAINT import_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.inspector
+    ADD CONSTRAINT inspector_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.inspector
+    ADD CONSTRAINT inspector_county_office_fkey FOREIGN KEY (county, office) REFERENCES app.office(county, code);
+
+ALTER TABLE ONLY app.item
+    ADD CONSTRAINT item_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.office
+    ADD CONSTRAINT office_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.party
+    ADD CONSTRAINT party_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.plan
+    ADD CONSTRAINT plan_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.recusal
+    ADD CONSTRAINT recusal_county_inspector_fkey FOREIGN KEY (county, inspector) REFERENCES app.inspector(county, code);
+
+ALTER TABLE ONLY app.recusal
+    ADD CONSTRAINT recusal_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
+
+ALTER TABLE app.target
+    ADD CONSTRAINT target_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE app.target
+    ADD CONSTRAINT target_county_party_fkey FOREIGN KEY (county, party) REFERENCES app.party(county, uscc);
+
+ALTER TABLE app.target
+    ADD CONSTRAINT target_import_fkey FOREIGN KEY (import) REFERENCES app.import(id);
+
+ALTER TABLE ONLY app.township
+    ADD CONSTRAINT township_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.township
+    ADD CONSTRAINT township_source_fkey FOREIGN KEY (source) REFERENCES app.boundary_source(id);
+
+ALTER TABLE ONLY ledger.entry
+    ADD CONSTRAINT entry_county_fkey FOREIGN KEY (county) REFERENCES ledger.head(county);
+
+ALTER TABLE ONLY ledger.head
+    ADD CONSTRAINT head_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);

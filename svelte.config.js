@@ -1,0 +1,48 @@
+import adapter from '@sveltejs/adapter-node';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { readdirSync } from 'node:fs';
+import { build } from 'vite';
+
+const node = adapter({ out: 'build', precompress: true });
+
+/** adapter-node, and beside its output every `*.worker.ts` of the server bundled for `node:worker_threads`. */
+const withWorkers = {
+	...node,
+	/** @param {import('@sveltejs/kit').Builder} builder */
+	async adapt(builder) {
+		await node.adapt(builder);
+		const workers = readdirSync('src/lib/server', { recursive: true, encoding: 'utf8' }).filter((file) =>
+			file.endsWith('.worker.ts')
+		);
+		await build({
+			configFile: false,
+			logLevel: 'warn',
+			build: {
+				ssr: true,
+				outDir: 'build/workers',
+				target: 'node20',
+				rolldownOptions: {
+					input: Object.fromEntries(
+						workers.map((file) => [file.replace(/^.*\//, '').replace(/\.ts$/, ''), `src/lib/server/${file}`])
+					),
+					output: { entryFileNames: '[name].js' }
+				}
+			}
+		});
+	}
+};
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+	preprocess: vitePreprocess(),
+	kit: {
+		adapter: withWorkers,
+		alias: { $db: 'db', $geodata: 'geodata' },
+		typescript: {
+			config: (config) => ({
+				...config,
+				include: [...config.include, '../db/**/*.ts', '../tests/**/*.ts', '../svelte.config.js']
+			})
+		}
+	}
+};

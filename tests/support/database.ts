@@ -1,0 +1,20 @@
+// The database of a test run: PostGIS where TEST_DATABASE_URL says, else one embedded database in memory.
+import { sql } from 'kysely';
+import { openDatabase, type Database, type OpenDatabase } from '../../src/lib/server/db/database';
+import { migrate } from '../../src/lib/server/db/migrate';
+
+let opened: Promise<OpenDatabase> | undefined;
+
+/** True when the run is on PostgreSQL + PostGIS rather than the embedded database. */
+export const onPostgis = Boolean(process.env.TEST_DATABASE_URL);
+
+/** A migrated, empty database. Call it in beforeAll: the one instance is shared by all files of the run. */
+export async function freshDatabase(): Promise<Database> {
+	const url = process.env.TEST_DATABASE_URL;
+	opened ??= openDatabase(url ? { url, folder: null } : { folder: null });
+	const { db } = await opened;
+	await sql`DROP SCHEMA IF EXISTS app, ledger CASCADE`.execute(db);
+	await sql`DROP TABLE IF EXISTS public.kysely_migration, public.kysely_migration_lock`.execute(db);
+	await migrate(db);
+	return db;
+}
