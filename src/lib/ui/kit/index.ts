@@ -1,0 +1,21 @@
+// The kit: one import for pages. Each file wraps one primitive, once.
+export { default as Badge } from './Badge.svelte';
+export { default as Button } from './Button.svelte';
+export { default as Checkbox } from './Checkbox.svelte';
+export { default as Dialog } from './Dialog.svelte';
+export { default as Drawer } from './Drawer.svelte';
+export { default as EmptyState } from './EmptyState.svelte';
+export { default as Field } from './Field.svelte';
+export { default as Input } from './Input.svelte';
+export { default as Notice } from './Notice.svelte';
+export { default as NumberInput } from './NumberInput.svelte';
+export { default as Page } from './Page.svelte';
+export { default as Panel } from './Panel.svelte';
+export { default as Progress } from './Progress.svelte';
+export { default as RadioGroup } from './RadioGroup.svelte';
+export { default as Select } from './Select.svelte';
+export { default as Table } from './Table.svelte';
+export { default as Tabs } from './Tabs.svelte';
+export { default as Toaster } from './Toaster.svelte';
+export { default as Tooltip } from './Tooltip.svelte';
+export { toast } from 'svelte-sonner';

@@ -1,0 +1,15 @@
+// The office's pages, in the order of the work.
+import BookOpen from '@lucide/svelte/icons/book-open';
+import ClipboardList from '@lucide/svelte/icons/clipboard-list';
+import Dices from '@lucide/svelte/icons/dices';
+import MapIcon from '@lucide/svelte/icons/map';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import { m } from '$lib/i18n/paraglide/messages';
+
+export const pages = [
+	{ href: '/map', label: m.shell_nav_map, icon: MapIcon },
+	{ href: '/registry', label: m.shell_nav_registry, icon: BookOpen },
+	{ href: '/plans', label: m.shell_nav_plans, icon: ClipboardList },
+	{ href: '/draws', label: m.shell_nav_draws, icon: Dices },
+	{ href: '/verify', label: m.shell_nav_verify, icon: ShieldCheck }
+] as const;
