@@ -7,6 +7,8 @@ import { join, sha256Words } from './sha256';
 export interface Stream {
 	/** Uniform whole number in [0, m). `m` in 1 … 2³². */
 	int(m: number): number;
+	/** True with chance exactly t / m: int(m) < t. */
+	below(t: number, m: number): boolean;
 }
 
 export function stream(seed: Uint8Array, label: string): Stream {
@@ -27,16 +29,16 @@ export function stream(seed: Uint8Array, label: string): Stream {
 		return words[at++]! >>> 0;
 	}
 
-	return {
-		int(m) {
-			if (m === 1) return 0;
-			if (m === 2 ** 32) return word();
-			const run = m >>> 0;
-			// 2³² mod m without leaving 32 bits; the accepted words are 0 … 2³² − 1 − short.
-			const short = ((0xffffffff % run) + 1) % run;
-			let drawn = word();
-			while (drawn > 0xffffffff - short) drawn = word();
-			return (drawn >>> 0) % run;
-		}
-	};
+	function int(m: number): number {
+		if (m === 1) return 0;
+		if (m === 2 ** 32) return word();
+		const run = m >>> 0;
+		// 2³² mod m without leaving 32 bits; the accepted words are 0 … 2³² − 1 − short.
+		const short = ((0xffffffff % run) + 1) % run;
+		let drawn = word();
+		while (drawn > 0xffffffff - short) drawn = word();
+		return (drawn >>> 0) % run;
+	}
+
+	return { int, below: (t, m) => int(m) < t };
 }
