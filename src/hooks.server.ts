@@ -1,7 +1,8 @@
 import { building } from '$app/environment';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server';
-import { countyOf } from '$lib/server/county';
+import { countyOf, hasCounty, noCounty, type County } from '$lib/server/county';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
+import { loadDemo } from '$lib/server/demo/load';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 
 let opened: OpenDatabase;
@@ -9,16 +10,28 @@ let opened: OpenDatabase;
 export const init: ServerInit = async () => {
 	if (building) return;
 	opened = await openDatabase(databaseFromEnvironment(process.env));
+	if (opened.embedded && !(await hasCounty(opened.db))) {
+		await loadDemo(opened.db, { at: new Date(), onProgress: (line) => console.error(line) });
+	}
 	// adapter-node emits this after the last request was answered.
 	process.once('sveltekit:shutdown', () => void opened.close());
 };
+
+// Once registered, a county stays: it is read once.
+let county: County | undefined;
+async function currentCounty(): Promise<County> {
+	if (county) return county;
+	const found = await countyOf(opened.db);
+	if (found !== noCounty) county = found;
+	return found;
+}
 
 export const handle: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, async ({ request, locale }) => {
 		event.request = request;
 		event.locals.db = opened.db;
 		event.locals.embedded = opened.embedded;
-		event.locals.county = await countyOf(opened.db);
+		event.locals.county = await currentCounty();
 		event.locals.locale = locale;
 		const theme = event.cookies.get('theme');
 		const response = await resolve(event, {

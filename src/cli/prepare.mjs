@@ -44,7 +44,14 @@ function upToDate(file) {
 		if (!stat.isDirectory()) return stat.mtimeMs < made;
 		return readdirSync(path).every((name) => older(`${path}/${name}`));
 	};
-	return ['src', 'static', 'db', 'geodata', 'messages', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'].every(
-		(path) => !existsSync(path) || older(path)
-	);
+	return [
+		'src',
+		'static',
+		'db',
+		'geodata',
+		'messages',
+		'package-lock.json',
+		'svelte.config.js',
+		'vite.config.ts'
+	].every((path) => !existsSync(path) || older(path));
 }

@@ -1,6 +1,6 @@
 // The one database handle, passed as an argument to everything that needs it: PostgreSQL + PostGIS where DATABASE_URL
 // says, otherwise the embedded database of demonstration mode.
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import pg from 'pg';
 import { openEmbedded } from './embedded';
 import { migrate } from './migrate';
@@ -50,3 +50,6 @@ export function databaseFromEnvironment(env: NodeJS.ProcessEnv): { url?: string;
 	const folder = env.FAIRLOT_DATA || 'data';
 	return env.DATABASE_URL ? { url: env.DATABASE_URL, folder } : { folder };
 }
+
+/** Resolves when the database answers. */
+export const ping = (db: Database) => sql`SELECT 1`.execute(db);

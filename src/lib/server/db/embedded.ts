@@ -2,6 +2,7 @@
 // For trials, tests and demonstrations only: one process, no durability against power loss, no ST_AsMVT.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { startWorker } from '../workers';
 import { PgliteStream } from './pglite-stream';
@@ -17,12 +18,17 @@ export interface Embedded {
  */
 export async function openEmbedded(folder: string | null): Promise<Embedded> {
 	const unlock = folder === null ? () => {} : lock(folder);
-	const worker = startWorker('pglite', { folder: 'db', workerData: { folder: folder && resolve(folder, 'pglite') } });
+	const worker = startWorker('pglite', {
+		folder: 'db',
+		workerData: { folder: folder && resolve(folder, 'pglite') }
+	});
 	try {
 		await new Promise<void>((ready, failed) => {
 			worker.once('message', ready);
 			worker.once('error', failed);
-			worker.once('exit', (code) => failed(new Error(`the embedded database stopped at start-up (code ${code})`)));
+			worker.once('exit', (code) =>
+				failed(new Error(`the embedded database stopped at start-up (code ${code})`))
+			);
 		});
 	} catch (error) {
 		unlock();
@@ -35,7 +41,7 @@ export async function openEmbedded(folder: string | null): Promise<Embedded> {
 		user: 'postgres',
 		database: 'postgres',
 		ssl: false,
-		stream: () => new PgliteStream(worker) as unknown as import('node:net').Socket
+		stream: () => new PgliteStream(worker) as unknown as Socket
 	});
 	return {
 		pool,
@@ -66,7 +72,8 @@ function lock(folder: string): () => void {
 				{ cause: error }
 			);
 		}
-		if (owner === process.pid) throw new Error(`the embedded database in ${folder} is already open`, { cause: error });
+		if (owner === process.pid)
+			throw new Error(`the embedded database in ${folder} is already open`, { cause: error });
 		writeFileSync(file, String(process.pid));
 	}
 	const release = () => rmSync(file, { force: true });

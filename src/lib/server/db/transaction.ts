@@ -1,7 +1,13 @@
 // A guard: inside a transaction only its own handle may be used. With one connection the outer handle would wait
 // for itself for ever; with many it would silently work outside the transaction. Either way it is a bug, so it throws.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Kysely, PostgresDialect, type DatabaseConnection, type Driver, type TransactionBuilder } from 'kysely';
+import {
+	Kysely,
+	PostgresDialect,
+	type DatabaseConnection,
+	type Driver,
+	type TransactionBuilder
+} from 'kysely';
 import type pg from 'pg';
 
 const inside = new AsyncLocalStorage<true>();

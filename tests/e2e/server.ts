@@ -1,0 +1,76 @@
+// Once per run: the production build, and a server of it with the demo county, on PostGIS where TEST_DATABASE_URL
+// says (in a database of its own beside it), else on an embedded database in a temporary folder.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+	interface ProvidedContext {
+		origin: string;
+	}
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+	run('node', ['src/cli/prepare.mjs', '--build'], process.env);
+	const folder = mkdtempSync(join(tmpdir(), 'fairlot-e2e-'));
+	const port = await freePort();
+	const origin = `http://127.0.0.1:${port}`;
+	const env: NodeJS.ProcessEnv = { ...process.env, HOST: '127.0.0.1', PORT: String(port), ORIGIN: origin };
+	delete env.DATABASE_URL;
+	if (process.env.TEST_DATABASE_URL) {
+		env.DATABASE_URL = await emptyDatabaseBeside(process.env.TEST_DATABASE_URL);
+		run('npm', ['run', '-s', 'demo'], env);
+	} else env.FAIRLOT_DATA = folder;
+
+	const server = spawn(process.execPath, ['build/index.js'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+	await answering(origin, server);
+	project.provide('origin', origin);
+	return async () => {
+		server.kill('SIGTERM');
+		await new Promise((ended) => (server.exitCode === null ? server.once('exit', ended) : ended(null)));
+		rmSync(folder, { recursive: true, force: true });
+	};
+}
+
+function run(command: string, args: string[], env: NodeJS.ProcessEnv): void {
+	const { status } = spawnSync(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+	if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
+}
+
+async function emptyDatabaseBeside(url: string): Promise<string> {
+	const beside = new URL(url);
+	beside.pathname += '_e2e';
+	const name = beside.pathname.slice(1);
+	const client = new pg.Client(url);
+	await client.connect();
+	await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
+	await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+	await client.end();
+	return beside.href;
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer().once('error', reject);
+		probe.listen(0, '127.0.0.1', () => {
+			const { port } = probe.address() as AddressInfo;
+			probe.close(() => resolve(port));
+		});
+	});
+}
+
+/** Waits up to two minutes: the first start makes the database and loads the demo county. */
+async function answering(origin: string, server: ChildProcess): Promise<void> {
+	for (let tries = 0; tries < 1200; tries++) {
+		if (server.exitCode !== null) throw new Error(`the server stopped at start-up with code ${server.exitCode}`);
+		const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
+		if (answer?.ok) return;
+		await new Promise((wait) => setTimeout(wait, 100));
+	}
+	server.kill('SIGKILL');
+	throw new Error('the server did not answer within two minutes');
+}

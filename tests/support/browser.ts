@@ -1,0 +1,43 @@
+// A real Chromium for the browser tests: CHROMIUM_PATH, else the one inside @sparticuz/chromium. Nothing is downloaded.
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+// Software WebGL: these machines have no graphics card, and the map must be seen, not assumed.
+const webgl = [
+	'--no-sandbox',
+	'--use-gl=angle',
+	'--use-angle=swiftshader',
+	'--enable-unsafe-swiftshader',
+	'--ignore-gpu-blocklist',
+	'--in-process-gpu',
+	'--no-zygote',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--no-first-run'
+];
+
+export async function launchBrowser(): Promise<Browser> {
+	const executablePath = process.env.CHROMIUM_PATH ?? (await chromium.executablePath());
+	return playwright.launch({ executablePath, args: webgl, headless: true });
+}
+
+/** A page in its own context that fails the test on any error of its script. */
+export async function openPage(
+	browser: Browser,
+	options: BrowserContextOptions & { origin?: string } = {}
+): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> {
+	const { origin, ...rest } = options;
+	const context = await browser.newContext({
+		viewport: { width: 1440, height: 900 },
+		locale: 'zh-CN',
+		...(origin === undefined ? {} : { baseURL: origin }),
+		...rest
+	});
+	const page = await context.newPage();
+	const errors: string[] = [];
+	page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+	page.on('console', (message) => {
+		if (message.type() === 'error') errors.push(message.text());
+	});
+	return { page, errors, close: () => context.close() };
+}
