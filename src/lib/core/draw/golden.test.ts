@@ -7,15 +7,11 @@ import { nonceCommitOf } from './entropy';
 import { sealPlan } from './seal';
 import { toHex } from '../bytes/hex';
 import { sha256 } from '../bytes/sha256';
+import { value } from '../../../../tests/support/value';
 
 const golden = (name: string) =>
 	readFileSync(new URL(`../../../../tests/golden/${name}`, import.meta.url), 'utf8');
 const json = (name: string) => JSON.parse(golden(name));
-
-function value<T extends { ok: true }>(result: T | { ok: false }): T {
-	if (!result.ok) throw new Error(JSON.stringify(result));
-	return result;
-}
 
 function run(
 	rows: FrameRow[],

@@ -145,6 +145,13 @@ export class Neighbours {
 		return this.count;
 	}
 
+	/** All remaining points at the least distance from (x, y): how many, and themselves in `found`. */
+	nearestTo(x: number, y: number): number {
+		this.begin(x, y, -1);
+		this.visit(1, true);
+		return this.count;
+	}
+
 	/** The `k`-th of the `n` found points by order, k from 0. */
 	pick(k: number, n: number): number {
 		if (n === 1) return this.found[0]!;

@@ -1,0 +1,19 @@
+// What benchmarks share: the median of repeated runs, and a markdown table.
+
+export const median = (values: readonly number[]): number => {
+	const sorted = [...values].sort((a, b) => a - b);
+	const half = sorted.length >> 1;
+	return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+};
+
+/** Milliseconds one call takes. */
+export function time<T>(work: () => T): { ms: number; value: T } {
+	const start = performance.now();
+	const value = work();
+	return { ms: performance.now() - start, value };
+}
+
+export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+	const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+	return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
