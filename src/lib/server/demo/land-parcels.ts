@@ -4,7 +4,7 @@ import { distance, type PlanePoint } from './plane';
 import { contains, type Ground, type Ring } from './polygon';
 import { random, type Random } from './random';
 import type { Terrain, Township } from './terrain';
-import { nearestPlace, type ValleyPlace } from './valleys';
+import type { ValleyPlace } from './valleys';
 
 export interface ParcelShape {
 	township: Township;
@@ -172,7 +172,7 @@ function inTownship(township: Township, count: number, terrain: Terrain, ground:
 		const home = rng.weighted(places.map((s) => [s, s.share] as const));
 		const reach = home.spreadM * (1 + tries / (20 * count));
 		const spot: PlanePoint = [home.centre[0] + reach * rng.normal(), home.centre[1] + reach * rng.normal()];
-		const near = lone ? { ...rng.pick(township.places), distanceM: 0 } : nearestPlace(terrain.places, spot);
+		const near = lone ? { ...rng.pick(township.places), distanceM: 0 } : terrain.places.nearest(spot);
 		const setting = lone ? 'lone' : works ? 'works' : home.setting;
 		const floorM = setting === 'town' ? near.floorM + 500 : near.floorM;
 		if (near.distanceM > floorM) continue;

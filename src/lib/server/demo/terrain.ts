@@ -3,7 +3,7 @@ import type { Seat, SketchTownship } from './geodata';
 import { distance, toPlane, type PlanePoint } from './plane';
 import { bounds, contains, type Ring } from './polygon';
 import { random } from './random';
-import { allPlaces, makeValleys, type ValleyPlace } from './valleys';
+import { Places, makeValleys, type ValleyPlace } from './valleys';
 
 export interface Township {
 	code: string;
@@ -16,7 +16,7 @@ export interface Township {
 
 export interface Terrain {
 	townships: Township[];
-	places: ValleyPlace[];
+	places: Places;
 	townshipAt(p: PlanePoint): Township | undefined;
 }
 
@@ -37,11 +37,17 @@ export function makeTerrain(seats: readonly Seat[], sketch: readonly SketchTowns
 	const points = seats.map((seat) => toPlane(seat.point));
 	const outline = sketch.map(({ ring }) => ring.slice(0, -1).map(toPlane));
 	const hamlets = uplands(points, outline);
-	const places = allPlaces(makeValleys([...points, ...hamlets]));
+	const places = new Places(makeValleys([...points, ...hamlets]));
 	const townships = sketch.map(({ code, name }, i) => {
 		const plane = outline[i]!;
 		const seat = points[seats.findIndex((s) => s.code === code)]!;
-		return { code, name, ring: plane, seat, places: places.filter(({ point }) => contains(plane, point)) };
+		return {
+			code,
+			name,
+			ring: plane,
+			seat,
+			places: places.all.filter(({ point }) => contains(plane, point))
+		};
 	});
 	return { townships, places, townshipAt: (p) => townships.find(({ ring }) => contains(ring, p)) };
 }

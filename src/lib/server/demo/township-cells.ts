@@ -36,10 +36,10 @@ function depth([x, y]: PlanePoint, seats: readonly PlanePoint[]): number {
 	return 1 - closest / REACH_M + sum / 4;
 }
 
-/** Nearest seat after the ground is bent by noise (not at the seats themselves); a town 镇 reaches further than a 乡. */
+/** Nearest seat after the ground is bent by noise (little near the seats); a town 镇 reaches further than a 乡. */
 function nearestSeat([x, y]: PlanePoint, seats: readonly PlanePoint[], reachM: readonly number[]): number {
 	const closest = seats.reduce((least, seat) => Math.min(least, distance([x, y], seat)), Infinity);
-	const bend = 1900 * Math.min(1, closest / 5000);
+	const bend = 400 + 1600 * Math.min(1, closest / 5000);
 	const bent: PlanePoint = [
 		x + bend * fractalNoise(x, y, 7000, 6, 21),
 		y + bend * fractalNoise(x, y, 7000, 6, 22)

@@ -90,19 +90,44 @@ export function placeAt({ points, floorM }: Valley, at: number): ValleyPlace {
 	return { point: points[at]!, along: [(b[0] - a[0]) / length, (b[1] - a[1]) / length], floorM };
 }
 
-export const allPlaces = (valleys: readonly Valley[]): ValleyPlace[] =>
-	valleys.flatMap((valley) => valley.points.map((_, at) => placeAt(valley, at)));
+export interface Nearest extends ValleyPlace {
+	distanceM: number;
+}
 
-/** The place of a valley nearest to a point, and how far it is. */
-export function nearestPlace(
-	places: readonly ValleyPlace[],
-	p: PlanePoint
-): ValleyPlace & { distanceM: number } {
-	let best = places[0]!;
-	let least = Infinity;
-	for (const place of places) {
-		const d = distance(place.point, p);
-		if (d < least) [best, least] = [place, d];
+const SQUARE_M = 1000;
+
+/** Places of all valleys, looked up by kilometre squares. */
+export class Places {
+	readonly all: ValleyPlace[];
+	private readonly squares = new Map<string, ValleyPlace[]>();
+
+	constructor(valleys: readonly Valley[]) {
+		this.all = valleys.flatMap((valley) => valley.points.map((_, at) => placeAt(valley, at)));
+		for (const place of this.all) {
+			const key = `${Math.floor(place.point[0] / SQUARE_M)} ${Math.floor(place.point[1] / SQUARE_M)}`;
+			const square = this.squares.get(key);
+			if (square) square.push(place);
+			else this.squares.set(key, [place]);
+		}
 	}
-	return { ...best, distanceM: least };
+
+	/** The place nearest to a point within 20 km: squares are searched ring by ring until none nearer can follow. */
+	nearest(p: PlanePoint): Nearest {
+		const col = Math.floor(p[0] / SQUARE_M);
+		const row = Math.floor(p[1] / SQUARE_M);
+		let best: Nearest | undefined;
+		for (let reach = 0; reach <= 20 && !(best && best.distanceM <= (reach - 1) * SQUARE_M); reach++) {
+			for (let i = -reach; i <= reach; i++) {
+				const step = i === -reach || i === reach ? 1 : Math.max(1, 2 * reach);
+				for (let j = -reach; j <= reach; j += step) {
+					for (const place of this.squares.get(`${col + i} ${row + j}`) ?? []) {
+						const distanceM = distance(place.point, p);
+						if (!best || distanceM < best.distanceM) best = { ...place, distanceM };
+					}
+				}
+			}
+		}
+		if (!best) throw new Error('no valley within 20 km');
+		return best;
+	}
 }
