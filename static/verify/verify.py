@@ -97,7 +97,7 @@ def read_text(path):
 
 def parse_json(text, name):
     def number(s):
-        if re.fullmatch("0|-?[1-9][0-9]*", s) and len(s) < 18:
+        if re.fullmatch("0|-?[1-9][0-9]{0,15}", s) and abs(int(s)) < SAFE:
             return int(s)
         raise Bad(name, f"the number {s[:40]} is not a whole number below 2^53")
 
@@ -168,26 +168,26 @@ def check_rows(rows, name, keys, csv=False):
     """The rules of protocol section 2; returns the rows sorted by id."""
     if not isinstance(rows, list):
         raise Bad(name, "must be a list of rows")
-    seen = {}
+    seen, dot = {}, ", " if csv else "."
     for i, r in enumerate(rows):
         where = f"{name} line {i + 2}" if csv else f"{name}[{i}]"
         if not isinstance(r, dict) or set(r) != set(keys):
             raise Bad(where, "a row has exactly the keys " + ", ".join(sorted(keys)))
         for k in ("id", "township", "cell"):
             if k in r:
-                name_rule(r[k], f"{where}, {k}")
+                name_rule(r[k], where + dot + k)
         if r["id"] in seen:
-            raise Bad(f"{where}, id", f"{r['id']!a} is already at row {seen[r['id']] + 1}")
+            raise Bad(where + dot + "id", f"{r['id']!a} is already at row {seen[r['id']] + 1}")
         seen[r["id"]] = i
         for k, low, high in (("x", 1 - SAFE, SAFE), ("y", 1 - SAFE, SAFE), ("weight", 1, SAFE), ("take", 0, 2)):
             if k in r and (type(r[k]) is not int or not low <= r[k] < high):
-                raise Bad(f"{where}, {k}", f"{r[k]!a} is not a whole number from {low} to {high - 1}")
+                raise Bad(where + dot + k, f"{r[k]!a} is not a whole number from {low} to {high - 1}")
         if not isinstance(r["salt"], str) or not (r["salt"] == "" or HEX32.fullmatch(r["salt"])):
-            raise Bad(f"{where}, salt", "must be 32 lower-case hex digits, or empty")
+            raise Bad(where + dot + "salt", "must be 32 lower-case hex digits, or empty")
         if "reason" in r and not isinstance(r["reason"], str):
-            raise Bad(f"{where}, reason", "must be text")
+            raise Bad(where + dot + "reason", "must be text")
         if "reason" in r:
-            check_text(r["reason"], f"{where}, reason")
+            check_text(r["reason"], where + dot + "reason")
     for k in ("x", "y"):
         if k in keys and rows and max(r[k] for r in rows) - min(r[k] for r in rows) >= 2**26:
             raise Bad(f"{name}, {k}", "the rows span 2^26 metres or more")
