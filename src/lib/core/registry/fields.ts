@@ -1,0 +1,154 @@
+// The fields of each kind of import, and the column names under which bureaus and surveyors deliver them: Chinese
+// titles, the pinyin initials of database standards (ten bytes in a .dbf), English.
+// Invariant: a column serves one field at most; what the user maps by hand wins over what is guessed.
+
+export const importKinds = [
+	'mining_right',
+	'land_parcel',
+	'township',
+	'office',
+	'inspector',
+	'party',
+	'item'
+] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+export interface Field {
+	name: string;
+	required?: boolean;
+	aliases: readonly string[];
+}
+
+const list = (text: string) => text.split(' ');
+const position: Field[] = [
+	{ name: 'lon', aliases: list('lon lng longitude x 经度 东经') },
+	{ name: 'lat', aliases: list('lat latitude y 纬度 北纬') },
+	{ name: 'wkt', aliases: list('wkt geom geometry the_geom wkt_geom 几何 坐标串') }
+];
+const target = (code: string, name: string): Field[] => [
+	{ name: 'code', required: true, aliases: list(`code ${code} 编号 bh id`) },
+	{ name: 'name', aliases: list(`name 名称 mc ${name}`) },
+	{ name: 'party', aliases: list('party uscc 统一社会信用代码 社会信用代码 信用代码 tyshxydm shxydm xydm') },
+	{
+		name: 'party_name',
+		aliases: list('party_name 市场主体 主体名称 采矿权人 权利人 土地使用权人 ckqr qlr qlrmc')
+	},
+	{ name: 'status', aliases: list('status 状态 zt') },
+	{ name: 'area', aliases: list('area_m2 面积平方米 zdmj') },
+	...position
+];
+
+export const fieldsOf: Record<ImportKind, readonly Field[]> = {
+	mining_right: target(
+		'采矿许可证号 许可证号 xkzh ckxkzh',
+		'矿山名称 ksmc mine_name mine\u00a0name description'
+	),
+	land_parcel: target(
+		'不动产单元号 bdcdyh 宗地代码 zddm 地块编号 dkbh',
+		'地块名称 dkmc 项目名称 xmmc 坐落 zl'
+	),
+	township: [
+		{ name: 'code', required: true, aliases: list('code xzqdm xzdm 行政区代码 乡镇代码 代码 adcode dm') },
+		{ name: 'name', required: true, aliases: list('name xzqmc xzmc 行政区名称 乡镇名称 乡镇 名称 mc') },
+		...position
+	],
+	office: [
+		{ name: 'code', required: true, aliases: list('code 编号 代码 bh') },
+		{ name: 'name', required: true, aliases: list('name 名称 所名 mc') },
+		{ name: 'townships', required: true, aliases: list('townships township 辖区 管辖乡镇 乡镇 gxxz') },
+		...position
+	],
+	party: [
+		{
+			name: 'uscc',
+			required: true,
+			aliases: list('uscc 统一社会信用代码 社会信用代码 信用代码 tyshxydm code')
+		},
+		{ name: 'name', required: true, aliases: list('name 名称 企业名称 单位名称 主体名称 mc') },
+		{ name: 'credit_grade', aliases: list('credit_grade grade 信用等级 等级') },
+		{ name: 'address', aliases: list('address 地址 住所') },
+		{ name: 'contact', aliases: list('contact phone 联系电话 联系方式 电话') },
+		{ name: 'blacklist_from', aliases: list('blacklist_from 列入日期 黑名单起') },
+		{ name: 'blacklist_to', aliases: list('blacklist_to 移出日期 黑名单止') },
+		{ name: 'blacklist_source', aliases: list('blacklist_source 列入依据 黑名单来源') }
+	],
+	inspector: [
+		{ name: 'code', required: true, aliases: list('code 编号 工号') },
+		{ name: 'name', required: true, aliases: list('name 姓名') },
+		{ name: 'office', required: true, aliases: list('office 所属单位 自然资源所 单位 所') },
+		{ name: 'home_townships', aliases: list('home_townships 驻点乡镇 住址乡镇') },
+		{ name: 'scopes', required: true, aliases: list('scopes scope 执法范围 专业 职责') },
+		{ name: 'lead', aliases: list('lead 组长 可任组长') },
+		{ name: 'certificate', required: true, aliases: list('certificate 执法证号 证号') },
+		{ name: 'issuer', required: true, aliases: list('issuer 发证机关') },
+		{ name: 'valid_from', required: true, aliases: list('valid_from 有效期起 发证日期') },
+		{ name: 'valid_to', required: true, aliases: list('valid_to 有效期止 有效期至') }
+	],
+	item: [
+		{ name: 'code', required: true, aliases: list('code 编号 事项编码') },
+		{ name: 'name', required: true, aliases: list('name 名称 事项名称 抽查事项') },
+		{ name: 'kind', required: true, aliases: list('kind 对象类型 检查对象') },
+		{ name: 'content', required: true, aliases: list('content 内容 抽查内容') },
+		{ name: 'basis', required: true, aliases: list('basis 依据 抽查依据') },
+		{ name: 'method', required: true, aliases: list('method 方式 抽查方式') },
+		{ name: 'category', required: true, aliases: list('category 类别 事项类别') },
+		{ name: 'scope', required: true, aliases: list('scope scopes 专业 执法范围') },
+		{ name: 'minutes', required: true, aliases: list('minutes 时长 分钟') },
+		{ name: 'source', required: true, aliases: list('source 来源') }
+	]
+};
+
+/** Column names compare without case, blanks, underscores and the units in brackets. */
+const folded = (name: string) =>
+	name
+		.normalize('NFKC')
+		.replace(/[(（].*?[)）]/g, '')
+		.replace(/[\s_-]/g, '')
+		.toLowerCase();
+
+export type Columns = ReadonlyMap<string, number>;
+
+export type ColumnsResult =
+	| { ok: true; columns: Columns; rest: number[] }
+	| {
+			ok: false;
+			reason: 'column_missing' | 'column_unknown' | 'field_unknown';
+			field: string;
+			names: string[];
+	  };
+
+/**
+ * Which column holds which field. `mapping`: field → column by hand; an empty column means that the field is not taken.
+ * `rest`: the columns that serve no field, in order; targets keep them as attributes.
+ */
+export function resolveColumns(
+	kind: ImportKind,
+	header: readonly string[],
+	mapping: Readonly<Record<string, string>>
+): ColumnsResult {
+	const fields = fieldsOf[kind];
+	const names = fields.map((field) => field.name);
+	const columns = new Map<string, number>();
+	const taken = new Set<number>();
+	for (const [field, column] of Object.entries(mapping)) {
+		if (!names.includes(field)) return { ok: false, reason: 'field_unknown', field, names };
+		if (column === '') continue;
+		const at = header.indexOf(column);
+		if (at < 0) return { ok: false, reason: 'column_unknown', field: column, names: [...header] };
+		columns.set(field, at);
+		taken.add(at);
+	}
+	const keys = header.map(folded);
+	for (const { name, aliases, required } of fields) {
+		if (!Object.hasOwn(mapping, name)) {
+			const at = aliases.map((alias) => keys.indexOf(folded(alias))).find((i) => i >= 0 && !taken.has(i));
+			if (at !== undefined) {
+				columns.set(name, at);
+				taken.add(at);
+			}
+		}
+		if (required && !columns.has(name))
+			return { ok: false, reason: 'column_missing', field: name, names: [...header] };
+	}
+	return { ok: true, columns, rest: header.map((_, i) => i).filter((i) => !taken.has(i)) };
+}

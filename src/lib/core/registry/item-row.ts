@@ -1,0 +1,44 @@
+// One row of the inspection items 抽查事项.
+// Invariant: basis is never empty — what law does not provide for is not inspected (抽查计划 二(一)).
+
+import type { TargetKind } from '../model';
+import { splitList } from './match';
+import { rowReader, type Cells, type Outcome } from './validate';
+
+const kinds: Record<TargetKind, readonly string[]> = {
+	mining_right: ['采矿权', '矿业权', '矿山'],
+	land_parcel: ['地块', '用地', '宗地']
+};
+const categories = { priority: ['重点'], general: ['一般'] } as const;
+
+export interface ItemRow {
+	code: string;
+	name: string;
+	kind: TargetKind;
+	content: string;
+	basis: string;
+	method: string;
+	category: keyof typeof categories;
+	scopes: string[];
+	minutes: number;
+	source: string;
+}
+
+export function itemRow(cells: Cells): Outcome<ItemRow> {
+	const row = rowReader(cells);
+	const minutes = row.positive('minutes');
+	if (minutes === null) row.refuse('minutes', 'missing');
+	else if (!Number.isInteger(minutes)) row.refuse('minutes', 'number_form', { value: minutes });
+	return row.finish({
+		code: row.code('code'),
+		name: row.required('name'),
+		kind: row.choice('kind', kinds),
+		content: row.required('content', 2000),
+		basis: row.required('basis', 1000),
+		method: row.required('method'),
+		category: row.choice('category', categories),
+		scopes: splitList(row.required('scope')),
+		minutes: minutes ?? 0,
+		source: row.required('source')
+	});
+}

@@ -1,0 +1,78 @@
+// What crosses the boundary of an import: its options as given on the command line or the page, and its report.
+import * as v from 'valibot';
+import { importKinds, type ImportKind } from '../core/registry/fields';
+import type { Rule } from '../core/registry/reason';
+
+const text = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
+
+export const importOptions = v.object({
+	kind: v.picklist(importKinds),
+	/** EPSG number of the source coordinates; null: from the file. */
+	crs: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(32767)), null),
+	/** Encoding of .dbf and .csv; null: found out. */
+	encoding: v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{2,20}$/)), null),
+	/** Field → column. */
+	mapping: v.optional(v.record(v.string(), v.string()), {}),
+	/** Layer of a file with several. */
+	layer: v.nullable(text(200), null),
+	/** What happens to a target outside every township: refused, or kept and counted to the nearest. */
+	outside: v.optional(v.picklist(['refuse', 'keep']), 'refuse'),
+	/** Of a boundary layer: where it is from, under what licence, 审图号. */
+	provenance: v.nullable(text(500), null),
+	licence: v.nullable(text(200), null),
+	reviewNumber: v.nullable(text(100), null),
+	dryRun: v.optional(v.boolean(), false)
+});
+export type ImportOptions = v.InferOutput<typeof importOptions>;
+
+export interface ReportedRow {
+	file: string;
+	line: number;
+	field: string;
+	/** In words. */
+	reason: string;
+	rule: Rule;
+	values: Readonly<Record<string, string | number>>;
+}
+
+export interface ReportedFile {
+	name: string;
+	sha256: string;
+	bytes: number;
+	rows: number;
+	crs: string | null;
+	encoding: string | null;
+	/** The declared system that the eastings' own zone prefix contradicted. */
+	overruledCrs: string | null;
+}
+
+/** rows = added + changed + unchanged + the rows refused. */
+export interface ImportReport {
+	kind: ImportKind;
+	county: string;
+	dryRun: boolean;
+	/** False for a dry run, and where nothing was allowed in. */
+	committed: boolean;
+	files: ReportedFile[];
+	rows: number;
+	added: number;
+	changed: number;
+	unchanged: number;
+	refusedRows: number;
+	/** One entry per fault; a row may have several. */
+	refused: ReportedRow[];
+	warned: ReportedRow[];
+	/** Townships that the new layer no longer has. */
+	closed: number;
+	/** Targets that a new township layer moved to another township. */
+	reassigned: number;
+	/** Parties added because a target names them. */
+	partiesAdded: number;
+	/** Ellipsoidal area of the township layer, whole m². */
+	areaM2: number | null;
+	/** Merkle root (RFC 6962) of the changed rows. */
+	root: string;
+	/** Number of the import and of its ledger entry; null unless committed. */
+	importId: number | null;
+	ledgerSeq: number | null;
+}

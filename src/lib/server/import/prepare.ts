@@ -1,0 +1,138 @@
+// The reading half of an import, for a worker thread: files → checked rows in EPSG:4490, written as lines of JSON for
+// the database half. Every line is a batch: 'R' and an array of rows, 'X' of refusals, 'W' of warnings.
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { toGeographic } from '../../core/geo/crs';
+import { checkShape, moveShape, type Shape } from '../../core/geo/shape';
+import type { ImportFailure } from '../../core/registry/failure';
+import { resolveColumns, type ImportKind } from '../../core/registry/fields';
+import type { Named } from '../../core/registry/match';
+import type { Refusal } from '../../core/registry/reason';
+import type { Cells } from '../../core/registry/validate';
+import type { ImportOptions } from '../../schema/import';
+import { fingerprint, readableInputs, type GivenFile } from './inputs';
+import { openLayer } from './layer-source';
+import { rowBuilder } from './row';
+import type { Feature } from './source';
+import { openTable } from './table-source';
+
+export interface PrepareInput {
+	kind: ImportKind;
+	county: string;
+	files: string[];
+	options: Pick<ImportOptions, 'crs' | 'encoding' | 'layer' | 'mapping'>;
+	townships: Named[];
+	offices: Named[];
+	/** An empty folder for this import alone. */
+	folder: string;
+}
+
+export interface PreparedFile extends GivenFile {
+	rows: number;
+	crs: string | null;
+	encoding: string | null;
+	overruledCrs: string | null;
+}
+
+export type Prepared =
+	| { ok: true; path: string; given: GivenFile[]; files: PreparedFile[]; rows: number }
+	| { ok: false; failure: ImportFailure };
+
+const BATCH = 1000;
+
+export async function prepare(
+	input: PrepareInput,
+	progress: (done: number, total: number) => void
+): Promise<Prepared> {
+	const { kind, folder, options } = input;
+	const found = await readableInputs(input.files, folder);
+	if (!found.ok) return found;
+	const given = await Promise.all(input.files.map(fingerprint));
+	const path = join(folder, 'prepared.ndjson');
+	const writer = batchWriter(createWriteStream(path));
+	const files: PreparedFile[] = [];
+	let rows = 0;
+	for (const { path: file, name, reader } of found.inputs) {
+		const source = await (reader === 'table' ? openTable : openLayer)(file, name, { ...options, folder });
+		if (!source.ok) return source;
+		const columns = resolveColumns(kind, source.header, options.mapping);
+		if (!columns.ok) {
+			const values = { field: columns.field, names: columns.names.slice(0, 40).join('、') };
+			return { ok: false, failure: { reason: columns.reason, file: name, values } };
+		}
+		const features = await source.features(columns.columns);
+		if (!features.ok) return features;
+		const move = features.crs && toGeographic(features.crs);
+		const build = rowBuilder(input, source, columns.rest);
+		let count = 0;
+		for await (const feature of features.rows) {
+			const cells: Cells = {
+				file: name,
+				line: feature.line,
+				has: (field) => columns.columns.has(field),
+				get: (field) => feature.values[columns.columns.get(field) ?? -1] ?? ''
+			};
+			const outcome = build(cells, feature.values, placed(feature, move));
+			if (outcome.value) writer.add('R', outcome.value);
+			for (const refusal of outcome.refused) writer.add('X', refusal);
+			for (const warning of outcome.warned) writer.add('W', warning);
+			if (++count % BATCH === 0) {
+				await writer.drained();
+				progress(count, source.size);
+			}
+		}
+		if (count === 0) return { ok: false, failure: { reason: 'empty', file: name, values: {} } };
+		rows += count;
+		files.push({
+			...(given.length === found.inputs.length ? given[files.length]! : await fingerprint(file)),
+			name,
+			rows: count,
+			crs: features.crs?.name ?? null,
+			encoding: source.encoding,
+			overruledCrs: features.overruledCrs
+		});
+	}
+	await writer.end();
+	return { ok: true, path, given, files, rows };
+}
+
+/** A geometry that has been read and moved, or the rule it breaks. */
+export type Placed = { shape: Shape } | { fault: Pick<Refusal, 'rule' | 'values'> };
+
+function placed(
+	{ shape, unreadable }: Feature,
+	move: ((x: number, y: number) => [number, number]) | null
+): Placed {
+	if (unreadable !== null) return { fault: { rule: 'geometry_text', values: { value: unreadable } } };
+	if (!shape || !move) return { fault: { rule: 'geometry_missing', values: {} } };
+	const checked = checkShape(shape);
+	if (!checked) return { fault: { rule: 'geometry_ring', values: {} } };
+	moveShape(checked, move);
+	return { shape: checked };
+}
+
+function batchWriter(out: WriteStream) {
+	const batches = new Map<string, unknown[]>();
+	const flush = (type: string) => {
+		const batch = batches.get(type) ?? [];
+		if (batch.length > 0) out.write(`${type}${JSON.stringify(batch)}\n`);
+		batches.set(type, []);
+	};
+	return {
+		add(type: 'R' | 'X' | 'W', value: unknown) {
+			const batch = batches.get(type) ?? [];
+			batches.set(type, batch);
+			if (batch.push(value) >= BATCH) flush(type);
+		},
+		/** Waits until the file has caught up, so that memory stays bounded. */
+		async drained() {
+			if (out.writableNeedDrain) await once(out, 'drain');
+		},
+		async end() {
+			for (const type of batches.keys()) flush(type);
+			out.end();
+			await once(out, 'close');
+		}
+	};
+}
