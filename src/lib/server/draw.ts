@@ -3,9 +3,9 @@
 import { sql, type Transaction } from 'kysely';
 import { canonical } from '../core/bytes/canonical';
 import { frameRow, type Excluded, type Frame } from '../core/draw/frame';
-import type { Entropy, Manifest } from '../core/draw/manifest';
+import type { Entropy } from '../core/draw/entropy';
+import { manifestHashOf, selectedRootOf, type Manifest } from '../core/draw/manifest';
 import type { EntropyLevel } from '../core/draw/plan';
-import { manifestHash, selectedRoot } from '../core/draw/seal';
 import type { TargetKind } from '../core/model';
 import { append } from './ledger';
 import type { DB } from './db/schema';
@@ -42,8 +42,8 @@ const BATCH = 5000;
 export async function saveDraw(trx: Transaction<DB>, draw: FinishedDraw): Promise<number> {
 	const { county, manifest, frame, masses } = draw;
 	const id = await nextNumber(trx, county);
-	const hash = manifestHash(manifest);
-	const root = selectedRoot(manifest);
+	const hash = manifestHashOf(manifest);
+	const root = selectedRootOf(manifest);
 	await trx
 		.insertInto('app.draw')
 		.values({
@@ -111,7 +111,12 @@ export async function saveDraw(trx: Transaction<DB>, draw: FinishedDraw): Promis
 function drawnRows(manifest: Manifest) {
 	return manifest.selected.flatMap(({ serial, id }) => [
 		{ target: id, role: 'original', serial, rank: 0 },
-		...(manifest.substitutes[id] ?? []).map((target, i) => ({ target, role: 'substitute', serial, rank: i + 1 }))
+		...(manifest.substitutes[id] ?? []).map((target, i) => ({
+			target,
+			role: 'substitute',
+			serial,
+			rank: i + 1
+		}))
 	]);
 }
 

@@ -1,0 +1,145 @@
+// 名录快照: the registry as it stands at one instant, turned into the rows of a frame (protocol §2).
+// Cell and township come from the unrounded point; the rounding to the grid is the last step and is part of the data.
+import { randomBytes } from 'node:crypto';
+import { cellToParent } from 'h3-js';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
+import type { Excluded, FrameRow, RowError } from '../core/draw/frame';
+import { toGrid } from '../core/draw/freeze';
+import type { CreditGrade, TargetKind } from '../core/model';
+import { weightOf, type Multipliers } from '../core/plan/weights';
+import type { AreaRule } from '../schema/plan';
+import type { Database } from './db/database';
+import type { DB } from './db/schema';
+
+/** Which targets a plan is about. */
+export interface Scope {
+	kind: TargetKind;
+	/** GeoJSON in EPSG:4490; null: the whole county. */
+	area: string | null;
+	areaRule: AreaRule;
+	/** null: all of them. */
+	townships: readonly string[] | null;
+}
+
+/** What turns a target into a row. */
+export interface Freeze {
+	h3Resolution: number;
+	/** Metres that x and y are rounded to. */
+	grid: number;
+	multipliers: Multipliers;
+	/** False for a preview: "" instead of 16 random bytes. */
+	salted: boolean;
+}
+
+export interface FrozenRows {
+	rows: FrameRow[];
+	excluded: Excluded[];
+}
+
+/** A row's error with the code of the target it is about. */
+export const namedRow = (error: RowError, rows: readonly { id: string }[]): RowError & { id: string } => ({
+	...error,
+	id: rows[error.row]?.id ?? ''
+});
+
+/** 相交 / 包含 / 中心点, for the alias `t` of app.target. */
+export function meetsArea(area: RawBuilder<unknown>, rule: AreaRule): RawBuilder<boolean> {
+	if (rule === 'intersects') return sql`ST_Intersects(t.geom, ${area})`;
+	if (rule === 'contains') return sql`ST_CoveredBy(t.geom, ${area})`;
+	return sql`ST_Intersects(t.point, ${area})`;
+}
+
+/** A drawn outline as valid surfaces in the storage CRS; empty when nothing of it encloses anything. */
+export const areaGeometry = (geojson: string): RawBuilder<unknown> =>
+	sql`ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(${geojson}), 4490)), 3))`;
+
+/** Targets of the scope as they were at `at`, in one snapshot of the registry. */
+export function freeze(
+	db: Database,
+	county: string,
+	scope: Scope,
+	how: Freeze,
+	at: Date
+): Promise<FrozenRows> {
+	return db
+		.transaction()
+		.setIsolationLevel('repeatable read')
+		.setAccessMode('read only')
+		.execute(async (trx) => frozenRows(await loadTargets(trx, county, scope, at), how));
+}
+
+interface TargetRow {
+	code: string;
+	township: string;
+	cell: string;
+	x_m: number;
+	y_m: number;
+	status: 'active' | 'suspended' | 'closed';
+	grade: CreditGrade | null;
+	blacklisted: boolean;
+}
+
+/** "Today" of a blacklist period is the day in China on which `at` falls. */
+async function loadTargets(
+	trx: Transaction<DB>,
+	county: string,
+	scope: Scope,
+	at: Date
+): Promise<TargetRow[]> {
+	const within = scope.area === null ? sql`true` : meetsArea(sql`(SELECT geom FROM area)`, scope.areaRule);
+	const inTownship = scope.townships === null ? sql`true` : sql`t.township = ANY(${[...scope.townships]})`;
+	const area = scope.area === null ? sql`NULL` : areaGeometry(scope.area);
+	const { rows } = await sql<TargetRow>`
+		WITH area AS MATERIALIZED (SELECT ${area} AS geom)
+		SELECT t.code, t.township, t.cell, t.x_m, t.y_m, t.status, p.credit_grade AS grade,
+			EXISTS (SELECT FROM app.blacklist_period b WHERE b.county = t.county AND b.uscc = t.party
+				AND b.during @> (${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) AS blacklisted
+		FROM app.target t LEFT JOIN app.party p ON p.county = t.county AND p.uscc = t.party
+		WHERE t.county = ${county} AND t.kind = ${scope.kind} AND t.valid @> ${at}::timestamptz
+			AND ${inTownship} AND ${within}
+		ORDER BY t.code COLLATE "C"`.execute(trx);
+	return rows;
+}
+
+/** Only what is active can be inspected; everything else of the scope is named with its reason. */
+function frozenRows(targets: readonly TargetRow[], how: Freeze): FrozenRows {
+	const salt = saltSource(how.salted ? targets.length : 0);
+	const cellOf = parentCells(how.h3Resolution);
+	const rows: FrameRow[] = [];
+	const excluded: Excluded[] = [];
+	for (const target of targets) {
+		if (target.status !== 'active') {
+			excluded.push({ id: target.code, reason: target.status, salt: salt() });
+			continue;
+		}
+		const { weight, take } = weightOf(how.multipliers, target.grade ?? 'B', target.blacklisted);
+		rows.push({
+			id: target.code,
+			township: target.township,
+			cell: cellOf(target.cell),
+			x: toGrid(target.x_m, how.grid),
+			y: toGrid(target.y_m, how.grid),
+			weight,
+			take,
+			salt: salt()
+		});
+	}
+	return { rows, excluded };
+}
+
+/** Cells at a coarser resolution; few distinct ones, so each is computed once. */
+export function parentCells(resolution: number): (cell: string) => string {
+	const known = new Map<string, string>();
+	return (cell) => {
+		let parent = known.get(cell);
+		if (parent === undefined) known.set(cell, (parent = cellToParent(cell, resolution)));
+		return parent;
+	};
+}
+
+/** 16 random bytes at a time in hex, `count` of them from one read; "" when none were asked for. */
+function saltSource(count: number): () => string {
+	const bytes = randomBytes(16 * count);
+	let at = 0;
+	return () => bytes.toString('hex', at, (at += 16));
+}

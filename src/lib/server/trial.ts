@@ -1,0 +1,68 @@
+// 试抽: freeze → compute in a worker thread → save. Nothing is written before the list is complete, and then everything
+// in one transaction; a process that dies or a caller that cancels leaves nothing behind.
+import { randomBytes } from 'node:crypto';
+import type { PlanProblem, TrialProgress } from '../schema/draw';
+import type { County } from './county';
+import type { Database } from './db/database';
+import { saveDraw } from './draw';
+import type { DrawOutcome, DrawTask } from './draw-task';
+import { freeze } from './frame';
+import { sizeOf, type SavedPlan } from './plan';
+import { runWorker } from './workers';
+
+/** A million targets take about ten seconds; ten minutes means that something is wrong. */
+const TIMEOUT_MS = 600_000;
+
+export type TrialOutcome = { ok: true; draw: number } | { ok: false; problem: PlanProblem };
+
+/** digits: 20 decimal digits. Rejects with the signal's reason when cancelled. */
+export async function holdTrial(
+	db: Database,
+	county: County,
+	plan: SavedPlan,
+	digits: string,
+	at: Date,
+	options: { onProgress?: (progress: TrialProgress) => void; signal?: AbortSignal } = {}
+): Promise<TrialOutcome> {
+	const { onProgress, signal } = options;
+	onProgress?.({ step: 'freeze', done: 0, total: 1 });
+	const frozen = await freeze(db, county.code, plan, { ...plan, salted: true }, at);
+	if (frozen.rows.length === 0) return { ok: false, problem: { reason: 'empty' } };
+	const task: DrawTask = {
+		work: 'trial',
+		...frozen,
+		digits,
+		nonce: randomBytes(32).toString('hex'),
+		plan: {
+			plan: plan.id,
+			kind: plan.kind,
+			...sizeOf(plan, frozen.rows.length),
+			h3Resolution: plan.h3Resolution,
+			grid: plan.grid,
+			crs: `EPSG:${county.epsg}`,
+			publicFrame: false,
+			substitutes: plan.substitutes
+		}
+	};
+	const outcome = await runWorker<DrawTask, DrawOutcome>('draw', task, {
+		onProgress: (progress) => onProgress?.(progress as TrialProgress),
+		timeoutMs: TIMEOUT_MS,
+		...(signal && { signal })
+	});
+	if (!outcome.ok) return outcome;
+	onProgress?.({ step: 'save', done: 0, total: 1 });
+	const draw = await db.transaction().execute((trx) =>
+		saveDraw(trx, {
+			...outcome,
+			county: county.code,
+			plan: plan.id,
+			kind: plan.kind,
+			assurance: 'trial',
+			seq: null,
+			prev: null,
+			at,
+			...(signal && { signal })
+		})
+	);
+	return { ok: true, draw };
+}
