@@ -30,9 +30,18 @@ test('numbers are gapless under concurrent and rolled back transactions', async 
 
 test('the leaf hash is RFC 6962 over the canonical bytes', async () => {
 	const seq = await appendOne('留痕');
-	const row = await db.selectFrom('ledger.entry').selectAll().where('seq', '=', seq).executeTakeFirstOrThrow();
-	expect(row.bytes.toString('utf8')).toBe('{"actor":"tester","at":"2026-01-01T00:00:00Z","note":"留痕","type":"test"}');
-	const leaf = createHash('sha256').update(Buffer.from([0])).update(row.bytes).digest('hex');
+	const row = await db
+		.selectFrom('ledger.entry')
+		.selectAll()
+		.where('seq', '=', seq)
+		.executeTakeFirstOrThrow();
+	expect(row.bytes.toString('utf8')).toBe(
+		'{"actor":"tester","at":"2026-01-01T00:00:00Z","note":"留痕","type":"test"}'
+	);
+	const leaf = createHash('sha256')
+		.update(Buffer.from([0]))
+		.update(row.bytes)
+		.digest('hex');
 	expect(row.leaf_hash.toString('hex')).toBe(leaf);
 });
 
@@ -46,7 +55,5 @@ test.each(['UPDATE ledger.entry SET at = now()', 'DELETE FROM ledger.entry', 'TR
 );
 
 test('a county that is not registered has no ledger', async () => {
-	await expect(
-		db.transaction().execute((trx) => append(trx, '999999', entry('nobody')))
-	).rejects.toThrow();
+	await expect(db.transaction().execute((trx) => append(trx, '999999', entry('nobody')))).rejects.toThrow();
 });

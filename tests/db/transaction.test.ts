@@ -32,7 +32,9 @@ describe('one handle', () => {
 			db
 				.transaction()
 				.execute(async (trx) => {
-					const { rows } = await sql<{ n: number }>`SELECT n FROM public.counter WHERE id = 1 FOR UPDATE`.execute(trx);
+					const { rows } = await sql<{
+						n: number;
+					}>`SELECT n FROM public.counter WHERE id = 1 FOR UPDATE`.execute(trx);
 					await sql`UPDATE public.counter SET n = ${(rows[0]?.n ?? NaN) + 1} WHERE id = 1`.execute(trx);
 					if (thrown.has(k)) throw new Error('thrown on purpose');
 				})
@@ -50,7 +52,9 @@ describe('one handle', () => {
 		const { rows } = await sql<Record<string, unknown>>`
 			SELECT 9007199254740991::bigint AS int8, '2024-02-29'::date AS day, '2024-02-29T12:00:00+08'::timestamptz AS instant,
 				ARRAY['矿', '地'] AS texts, '{"a":[1,null]}'::jsonb AS json, '\\x00ff'::bytea AS bytes, 1.5::float8 AS double,
-				12.340::numeric(6,3) AS number, ST_AsText(ST_Point(119, 25.9, 4490)) AS point, true AS yes, NULL AS nothing`.execute(db);
+				12.340::numeric(6,3) AS number, ST_AsText(ST_Point(119, 25.9, 4490)) AS point, true AS yes, NULL AS nothing`.execute(
+			db
+		);
 		expect(rows[0]).toEqual({
 			int8: 9007199254740991,
 			day: '2024-02-29',

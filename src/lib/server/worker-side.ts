@@ -11,6 +11,9 @@ export function serve<In, Out>(
 		.then(() => work(workerData as In, (value) => port.postMessage({ type: 'progress', value })))
 		.then((value) => port.postMessage({ type: 'done', value }))
 		.catch((error: unknown) =>
-			port.postMessage({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+			port.postMessage({
+				type: 'failed',
+				message: error instanceof Error ? (error.stack ?? error.message) : String(error)
+			})
 		);
 }

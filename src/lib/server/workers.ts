@@ -21,7 +21,11 @@ export function startWorker(name: string, options: WorkerOptions & { folder?: st
 
 /** Node 20 gives a worker thread no loader unless a module that registers it is passed to that thread. */
 function typescriptLoader(): string {
-	const api = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api').replace(/cjs$/, 'mjs'));
+	const api = pathToFileURL(
+		createRequire(import.meta.url)
+			.resolve('tsx/esm/api')
+			.replace(/cjs$/, 'mjs')
+	);
 	return `data:text/javascript,import { register } from '${api}'; register();`;
 }
 
@@ -42,8 +46,12 @@ export function runWorker<In, Out>(
 	const { folder, onProgress, signal, timeoutMs } = options;
 	return new Promise((resolve, reject) => {
 		if (signal?.aborted) return reject(signal.reason);
-		const worker = startWorker(name, folder === undefined ? { workerData: input } : { workerData: input, folder });
-		const timer = timeoutMs && setTimeout(() => end(reject, new Error(`${name} took over ${timeoutMs} ms`)), timeoutMs);
+		const worker = startWorker(
+			name,
+			folder === undefined ? { workerData: input } : { workerData: input, folder }
+		);
+		const timer =
+			timeoutMs && setTimeout(() => end(reject, new Error(`${name} took over ${timeoutMs} ms`)), timeoutMs);
 		const onAbort = () => end(reject, signal?.reason);
 		function end<T>(settle: (value: T) => void, value: T) {
 			if (timer) clearTimeout(timer);
