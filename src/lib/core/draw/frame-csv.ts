@@ -14,7 +14,8 @@ import {
 } from './frame';
 
 export interface CsvError {
-	reason: RowError['reason'] | 'not_utf8' | 'header' | 'field_count' | 'not_a_number' | 'comma';
+	reason:
+		RowError['reason'] | 'not_utf8' | 'header' | 'field_count' | 'not_degrees' | 'outside_zone' | 'comma';
 	/** From 1, the header's line; 0 when it concerns the file. */
 	line: number;
 	field: string;
@@ -24,12 +25,17 @@ export interface CsvError {
 const COLUMNS = ['id', 'township', 'cell', 'x_m', 'y_m'];
 const OPTIONAL = ['weight', 'take', 'salt'];
 
+interface Table {
+	header: string[];
+	records: string[][];
+}
+
 /** Lines split into fields under a header of the required columns and some of the optional, in that order. */
 export function parseTable(
 	source: string | Uint8Array,
 	required: readonly string[],
 	optional: readonly string[]
-): Result<{ header: string[]; records: string[][] }, CsvError> {
+): Result<Table, CsvError> {
 	let text: string;
 	try {
 		text = typeof source === 'string' ? source : new TextDecoder('utf-8', { fatal: true }).decode(source);
@@ -56,14 +62,19 @@ export function parseTable(
 }
 
 /** A whole number, or NaN for the row's own rule to refuse. `+ 0` turns −0 into 0. */
-const whole = (text: string) => (/^-?[0-9]+$/.test(text) ? Number(text) + 0 : NaN);
+export const wholeNumber = (text: string) => (/^-?[0-9]+$/.test(text) ? Number(text) + 0 : NaN);
 
-const toLine = ({ reason, row, field, value }: RowError, raw?: string): CsvError => ({
-	reason,
-	line: row + 2,
-	field,
-	value: raw ?? String(value)
-});
+/** A refused row as its line of the file, the value as it stands there. */
+export function atLine(error: RowError, { header, records }: Table): CsvError {
+	const raw = records[error.row]?.[header.indexOf(error.field)];
+	return { reason: error.reason, line: error.row + 2, field: error.field, value: raw ?? String(error.value) };
+}
+
+/** Whether a file is a raw frame, in degrees, rather than a frozen one. */
+export function isRawCsv(source: Uint8Array): boolean {
+	const start = new TextDecoder().decode(source.subarray(0, 16));
+	return start.startsWith('id,lon,');
+}
 
 /** A frozen frame: `id,township,cell,x_m,y_m[,weight][,take][,salt]`; an absent column is 1, 0, "". */
 export function parseFrameCsv(source: string | Uint8Array): Result<{ frame: Frame }, CsvError> {
@@ -78,16 +89,16 @@ export function parseFrameCsv(source: string | Uint8Array): Result<{ frame: Fram
 		id: record[0]!,
 		township: record[1]!,
 		cell: record[2]!,
-		x: whole(record[3]!),
-		y: whole(record[4]!),
-		weight: weight < 0 ? 1 : whole(record[weight]!),
-		take: (take < 0 ? 0 : whole(record[take]!)) as FrameRow['take'],
+		x: wholeNumber(record[3]!),
+		y: wholeNumber(record[4]!),
+		weight: weight < 0 ? 1 : wholeNumber(record[weight]!),
+		take: (take < 0 ? 0 : wholeNumber(record[take]!)) as FrameRow['take'],
 		salt: salt < 0 ? '' : record[salt]!
 	}));
 	const made = makeFrame(rows);
 	if (made.ok) return made;
 	const field = made.field === 'x' || made.field === 'y' ? `${made.field}_m` : made.field;
-	return { ok: false, ...toLine({ ...made, field }, table.records[made.row]?.[table.header.indexOf(field)]) };
+	return { ok: false, ...atLine({ ...made, field }, table) };
 }
 
 /** Targets left out: `id,reason[,salt]`. */
@@ -97,7 +108,7 @@ export function parseExcludedCsv(source: string | Uint8Array): Result<{ excluded
 	const made = makeExcluded(
 		table.records.map(([id, reason, salt]) => ({ id: id!, reason: reason!, salt: salt ?? '' }))
 	);
-	return made.ok ? made : { ok: false, ...toLine(made) };
+	return made.ok ? made : { ok: false, ...atLine(made, table) };
 }
 
 /** The frame as CSV with every column; fails only when a text holds a comma, which this format cannot carry. */
