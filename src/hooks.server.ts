@@ -1,6 +1,6 @@
 import { building } from '$app/environment';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server';
-import { countyOf, hasCounty, noCounty, type County } from '$lib/server/county';
+import { countyOf, noCounty, type County } from '$lib/server/county';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
 import { loadDemo } from '$lib/server/demo/load';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
@@ -10,8 +10,12 @@ let opened: OpenDatabase;
 export const init: ServerInit = async () => {
 	if (building) return;
 	opened = await openDatabase(databaseFromEnvironment(process.env));
-	if (opened.embedded && !(await hasCounty(opened.db))) {
-		await loadDemo(opened.db, { at: new Date(), onProgress: (line) => console.error(line) });
+	// A trial starts with something to look at: an empty embedded database gets the demonstration county.
+	if (opened.embedded) {
+		await loadDemo(opened.db, {
+			at: new Date(),
+			onProgress: (stage, done, total) => console.error(`demonstration county: ${stage} ${done}/${total}`)
+		});
 	}
 	// adapter-node emits this after the last request was answered.
 	process.once('sveltekit:shutdown', () => void opened.close());

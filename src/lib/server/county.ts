@@ -12,10 +12,6 @@ export interface County {
 /** Before any county is registered there is nothing to work on, and this says so. */
 export const noCounty: County = { code: '000000', name: '—', epsg: 4549, demo: false };
 
-export async function hasCounty(db: Database): Promise<boolean> {
-	return (await db.selectFrom('app.county').select('code').executeTakeFirst()) !== undefined;
-}
-
 /** The county this deployment works for: the first by code. */
 export async function countyOf(db: Database): Promise<County> {
 	const row = await db
