@@ -27,7 +27,17 @@ export interface Recusal {
 
 const SURNAMES = [...'陈林黄张吴李郑王鄢檀谢卢余汪程何'];
 const GIVEN = [...'志建文晓海国秀丽明伟永春玉荣庆少华芳燕凤'];
-const SETS = ['矿产 测绘', '矿产 地质环境', '用地 规划', '用地 测绘', '用地 地质环境', '规划 测绘', '矿产 用地', '矿产 地质环境 测绘', '用地 规划 测绘'];
+const SETS = [
+	'矿产 测绘',
+	'矿产 地质环境',
+	'用地 规划',
+	'用地 测绘',
+	'用地 地质环境',
+	'规划 测绘',
+	'矿产 用地',
+	'矿产 地质环境 测绘',
+	'用地 规划 测绘'
+];
 const COUNT = 64;
 
 export function makeInspectors(offices: readonly Office[]): Inspector[] {
@@ -56,20 +66,28 @@ export function makeInspectors(offices: readonly Office[]): Inspector[] {
 			issuer: '永泰县人民政府（演示）',
 			validFrom,
 			// Two certificates have run out, so that the check on them has something to find.
-			validTo: i === 37 || i === 50 ? '2025-12-01' : `${Number(validFrom.slice(0, 4)) + 6}${validFrom.slice(4)}`
+			validTo:
+				i === 37 || i === 50 ? '2025-12-01' : `${Number(validFrom.slice(0, 4)) + 6}${validFrom.slice(4)}`
 		};
 	});
 }
 
-const REASONS = ['近亲属在该单位任职（演示）', '曾在该单位工作未满三年（演示）', '与该单位有利害关系，本人申请回避（演示）'];
+const REASONS = [
+	'近亲属在该单位任职（演示）',
+	'曾在该单位工作未满三年（演示）',
+	'与该单位有利害关系，本人申请回避（演示）'
+];
 
 export function makeRecusals(inspectors: readonly Inspector[], parties: readonly Party[]): Recusal[] {
 	const rng = random('recusals');
 	const firms = parties.filter(({ trade }) => trade === 'mining' || trade === 'company');
-	return rng.shuffled(inspectors).slice(0, 9).map(({ code }, i) => ({
-		inspector: code,
-		uscc: rng.pick(firms).uscc,
-		reason: REASONS[i % REASONS.length]!,
-		declaredOn: `${2023 + (i % 3)}-0${1 + rng.int(9)}-1${rng.int(10)}`
-	}));
+	return rng
+		.shuffled(inspectors)
+		.slice(0, 9)
+		.map(({ code }, i) => ({
+			inspector: code,
+			uscc: rng.pick(firms).uscc,
+			reason: REASONS[i % REASONS.length]!,
+			declaredOn: `${2023 + (i % 3)}-0${1 + rng.int(9)}-1${rng.int(10)}`
+		}));
 }

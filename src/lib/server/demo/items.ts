@@ -21,7 +21,8 @@ export function makeItems(): Item[] {
 			'code' | 'name' | 'kind' | 'content' | 'basis' | 'method' | 'category' | 'scope' | 'minutes' | 'source',
 			string
 		>;
-		if (kind !== 'mining_right' && kind !== 'land_parcel') throw new Error(`items.csv: ${code} is of no kind`);
+		if (kind !== 'mining_right' && kind !== 'land_parcel')
+			throw new Error(`items.csv: ${code} is of no kind`);
 		return {
 			code,
 			name,

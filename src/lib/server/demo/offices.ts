@@ -11,7 +11,20 @@ export interface Office {
 }
 
 /** Last three digits of the townships' codes. */
-const GROUPS = ['104 100', '105 210 211', '103', '200', '201 202', '203', '102', '107', '108 208 209', '101', '106 206 207', '204 205'];
+const GROUPS = [
+	'104 100',
+	'105 210 211',
+	'103',
+	'200',
+	'201 202',
+	'203',
+	'102',
+	'107',
+	'108 208 209',
+	'101',
+	'106 206 207',
+	'204 205'
+];
 
 export function makeOffices(seats: readonly Seat[]): Office[] {
 	return GROUPS.map((group, i) => {

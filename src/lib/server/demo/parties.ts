@@ -22,12 +22,31 @@ export interface Party {
 
 const COUNTS: Record<Trade, number> = { mining: 190, company: 430, farm: 120, village: 110, institution: 50 };
 /** Registering body and kind of body, the first two characters of a code. */
-const PREFIX: Record<Trade, string> = { mining: '91', company: '91', farm: '93', village: '54', institution: '12' };
+const PREFIX: Record<Trade, string> = {
+	mining: '91',
+	company: '91',
+	farm: '93',
+	village: '54',
+	institution: '12'
+};
 const FIRST = [...'青云溪松竹岭峰泉石川源林谷岩润恒瑞盛昌和安景远明华兴宏鼎丰嘉'];
 const SECOND = [...'山峰原河湖洲桥岗坪坑源林泰隆通达信诚康宁阳晖腾骏翔业实正新海'];
 const BUSINESS: Record<Trade, readonly string[]> = {
 	mining: ['矿业', '石材', '矿产开发', '非金属材料', '矿产品加工'],
-	company: ['置业', '建材', '食品', '机械制造', '新能源', '物流', '商贸', '文旅开发', '轻工', '电子', '环保科技', '林产'],
+	company: [
+		'置业',
+		'建材',
+		'食品',
+		'机械制造',
+		'新能源',
+		'物流',
+		'商贸',
+		'文旅开发',
+		'轻工',
+		'电子',
+		'环保科技',
+		'林产'
+	],
 	farm: ['李果种植', '茶叶', '生态养殖', '油茶', '蔬菜种植', '食用菌'],
 	village: [''],
 	institution: ['中心小学', '卫生院', '敬老院', '农技推广站', '文化服务中心', '供水站']
@@ -50,7 +69,10 @@ function nameOf(trade: Trade, township: Township, word: string, rng: Random): st
 
 const years = (date: string, count: number) => `${Number(date.slice(0, 4)) + count}${date.slice(4)}`;
 
-export function makeParties(townships: readonly Township[], parcelCounts: ReadonlyMap<string, number>): Party[] {
+export function makeParties(
+	townships: readonly Township[],
+	parcelCounts: ReadonlyMap<string, number>
+): Party[] {
 	const rng = random('parties');
 	const places = townships.map((t) => [t, parcelCounts.get(t.code) ?? 1] as const);
 	const names = new Set<string>();
@@ -68,7 +90,12 @@ export function makeParties(townships: readonly Township[], parcelCounts: Readon
 			township: township.code,
 			address: `福建省福州市永泰县${township.name}示例路${1 + rng.int(320)}号`,
 			contact: `演示${rng.pick([...'陈林黄张鄢檀'])}*，0591-****${String(rng.int(10_000)).padStart(4, '0')}`,
-			grade: rng.weighted([['A', 18], ['B', 56], ['C', 20], ['D', 6]] as const),
+			grade: rng.weighted([
+				['A', 18],
+				['B', 56],
+				['C', 20],
+				['D', 6]
+			] as const),
 			blacklist: []
 		};
 	});

@@ -1,0 +1,21 @@
+// `npm run -s demo`: loads the demonstration county into the database the environment names, or the embedded one.
+// JSON on stdout, progress on stderr; exit 1 when there is a county already.
+import { databaseFromEnvironment, openDatabase } from '../lib/server/db/database';
+import { loadDemo } from '../lib/server/demo/load';
+
+const { db, close } = await openDatabase(databaseFromEnvironment(process.env));
+try {
+	const result = await loadDemo(db, {
+		at: new Date(),
+		onProgress: (stage, done, total) => console.error(`demo: ${stage} ${done}/${total}`)
+	});
+	console.log(JSON.stringify(result));
+	if (!result.ok) {
+		console.error(
+			`demo: nothing loaded, the database already has county ${result.code}; use an empty database`
+		);
+		process.exitCode = 1;
+	}
+} finally {
+	await close();
+}
