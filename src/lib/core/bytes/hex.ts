@@ -16,7 +16,7 @@ export function isHex(text: unknown, bytes: number): text is string {
 
 /** @throws RangeError when the text is not lower-case hex of even length */
 export function fromHex(text: string): Uint8Array {
-	if (!isHex(text, text.length / 2)) throw new RangeError('not lower-case hex');
+	if (text.length % 2 === 1 || !isHex(text, text.length / 2)) throw new RangeError('not lower-case hex');
 	const bytes = new Uint8Array(text.length / 2);
 	for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
 	return bytes;

@@ -3,6 +3,7 @@
 // other, and appending never changes a finished left subtree.
 
 import { sha256, sha256Into } from '../bytes/sha256';
+import { inclusionRanges, leftSize } from './ranges';
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
@@ -42,13 +43,6 @@ export function treeBuilder() {
 	};
 }
 
-/** The largest power of two below `size` (size ≥ 2). */
-function leftSize(size: number): number {
-	let left = 1;
-	while (left * 2 < size) left *= 2;
-	return left;
-}
-
 /** Root over leaf *hashes* (of `leafHash`). */
 export function treeRoot(leaves: readonly Uint8Array[]): Uint8Array {
 	if (leaves.length === 0) return sha256();
@@ -61,14 +55,8 @@ export function treeRoot(leaves: readonly Uint8Array[]): Uint8Array {
  * Audit path of leaf `index` (RFC 6962 §2.1.1), from the leaf upwards.
  * @throws RangeError when there is no such leaf
  */
-export function inclusionProof(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
-	if (!(Number.isInteger(index) && index >= 0 && index < leaves.length)) throw new RangeError('no such leaf');
-	if (leaves.length === 1) return [];
-	const left = leftSize(leaves.length);
-	return index < left
-		? [...inclusionProof(leaves.slice(0, left), index), treeRoot(leaves.slice(left))]
-		: [...inclusionProof(leaves.slice(left), index - left), treeRoot(leaves.slice(0, left))];
-}
+export const inclusionProof = (leaves: readonly Uint8Array[], index: number): Uint8Array[] =>
+	inclusionRanges(index, leaves.length).map(({ first, end }) => treeRoot(leaves.slice(first, end)));
 
 /** Whether `proof` leads from `leaf` at `index` of `size` leaves to `root` (RFC 9162 §2.1.3.2). */
 export function verifyInclusion(
