@@ -104,7 +104,7 @@ async function loadTargets(
 /** Only what is active can be inspected; everything else of the scope is named with its reason. */
 function frozenRows(targets: readonly TargetRow[], how: Freeze): FrozenRows {
 	const salt = saltSource(how.salted ? targets.length : 0);
-	const cellOf = parentCells(how.h3Resolution);
+	const cellOf = parents(how.h3Resolution);
 	const rows: FrameRow[] = [];
 	const excluded: Excluded[] = [];
 	for (const target of targets) {
@@ -128,7 +128,7 @@ function frozenRows(targets: readonly TargetRow[], how: Freeze): FrozenRows {
 }
 
 /** Cells at a coarser resolution; few distinct ones, so each is computed once. */
-export function parentCells(resolution: number): (cell: string) => string {
+function parents(resolution: number): (cell: string) => string {
 	const known = new Map<string, string>();
 	return (cell) => {
 		let parent = known.get(cell);

@@ -2,24 +2,22 @@
 import { makeFrame } from '../core/draw/frame';
 import { M } from '../core/draw/masses';
 import { preview } from '../core/draw/preview';
-import { suggestResolution } from '../core/plan/resolution';
+import { suggestedResolution } from '../core/plan/resolution';
 import type { PlanPreview } from '../schema/draw';
 import type { Database } from './db/database';
-import { freeze, namedRow, parentCells, type FrozenRows } from './frame';
+import { freeze, namedRow, type FrozenRows } from './frame';
 import { sizeOf, type Plan } from './plan';
 import { runWorker } from './workers';
 
 export interface PreviewTask extends FrozenRows {
 	work: 'preview';
-	plan: Pick<Plan, 'sampleSize' | 'ratioPercent' | 'minPerTownship' | 'h3Resolution'>;
+	plan: Pick<Plan, 'sampleSize' | 'ratioPercent' | 'minPerTownship'>;
 }
 
 /** Above this many rows the arithmetic (a few µs a row) moves to a worker thread, which takes a moment to start. */
 const IN_PROCESS = 10_000;
 /** More parts than anybody reads; the largest are shown. */
 const SHOWN_CELLS = 300;
-/** Resolution of app.target.cell, from which a suggestion is worked out. */
-const FINEST = 9;
 
 export async function previewPlan(
 	db: Database,
@@ -28,12 +26,12 @@ export async function previewPlan(
 	at: Date,
 	signal?: AbortSignal
 ): Promise<PlanPreview> {
-	const { sampleSize, ratioPercent, minPerTownship, h3Resolution } = plan;
-	const frozen = await freeze(db, county, plan, { ...plan, h3Resolution: FINEST, salted: false }, at);
+	const { sampleSize, ratioPercent, minPerTownship } = plan;
+	const frozen = await freeze(db, county, plan, { ...plan, salted: false }, at);
 	const task: PreviewTask = {
 		work: 'preview',
 		...frozen,
-		plan: { sampleSize, ratioPercent, minPerTownship, h3Resolution }
+		plan: { sampleSize, ratioPercent, minPerTownship }
 	};
 	if (frozen.rows.length <= IN_PROCESS) return previewFrozen(task);
 	return runWorker<PreviewTask, PlanPreview>('draw', task, { timeoutMs: 60_000, ...(signal && { signal }) });
@@ -43,7 +41,6 @@ export function previewFrozen({ rows, excluded, plan }: PreviewTask): PlanPrevie
 	const size = sizeOf(plan, rows.length);
 	const reasons = new Map<string, number>();
 	for (const { reason } of excluded) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-	const townships = new Set(rows.map(({ township }) => township)).size;
 	const nothing: PlanPreview = {
 		size: rows.length,
 		sampleSize: size.sampleSize,
@@ -56,16 +53,17 @@ export function previewFrozen({ rows, excluded, plan }: PreviewTask): PlanPrevie
 		sureCells: 0,
 		leastMass: 0,
 		mostMass: 0,
-		suggested: {
-			h3Resolution: suggestResolution(rows, size.sampleSize),
-			minPerTownship: size.sampleSize >= townships ? 1 : 0
-		}
+		suggested: { h3Resolution: 7, minPerTownship: 0 }
 	};
 	if (rows.length === 0) return { ...nothing, problem: { reason: 'empty' } };
-	const cellOf = parentCells(plan.h3Resolution);
-	const made = makeFrame(rows.map((row) => ({ ...row, cell: cellOf(row.cell) })));
+	const made = makeFrame(rows);
 	if (!made.ok) return { ...nothing, problem: namedRow(made, rows) };
-	const shares = preview(made.frame, size);
+	const { frame } = made;
+	nothing.suggested = {
+		h3Resolution: suggestedResolution(frame, size.sampleSize),
+		minPerTownship: size.sampleSize >= frame.townships.length ? 1 : 0
+	};
+	const shares = preview(frame, size);
 	if (!shares.ok) return { ...nothing, problem: shares };
 	const cells = [...shares.parts].sort((a, b) => b.mass - a.mass);
 	return {

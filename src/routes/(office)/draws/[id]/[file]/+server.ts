@@ -1,0 +1,71 @@
+import { error } from '@sveltejs/kit';
+import { m } from '$lib/i18n/paraglide/messages';
+import { excludedRows, frameRows, holdsComma, manifestText, readDraw } from '$lib/server/draw-reading';
+import type { RequestHandler } from './$types';
+
+const types = { json: 'application/json', csv: 'text/csv; charset=utf-8' };
+
+/** manifest.json (the canonical bytes), frame.csv, frame.json, excluded.csv: what a verifier reads. */
+export const GET: RequestHandler = async ({ params, locals: { db, county } }) => {
+	const id = Number(params.id);
+	if (!/^[1-9][0-9]{0,8}$/.test(params.id) || !(await readDraw(db, county.code, id)))
+		error(404, 'no such draw');
+	const answer = (body: BodyInit, type: keyof typeof types) =>
+		new Response(body, {
+			headers: {
+				'content-type': types[type],
+				'content-disposition': `attachment; filename="draw-${id}-${params.file}"`,
+				// A draw never changes.
+				'cache-control': 'private, max-age=86400, immutable'
+			}
+		});
+	if (params.file.endsWith('.csv') && (await holdsComma(db, county.code, id))) error(409, m.draw_csv_comma());
+	switch (params.file) {
+		case 'manifest.json':
+			return answer((await manifestText(db, county.code, id)) ?? '', 'json');
+		case 'frame.csv':
+			return answer(stream(frameCsv(frameRows(db, county.code, id))), 'csv');
+		case 'frame.json':
+			return answer(stream(frameJson(frameRows(db, county.code, id))), 'json');
+		case 'excluded.csv': {
+			const rows = await excludedRows(db, county.code, id);
+			return answer(
+				lines(['id,reason,salt', ...rows.map((row) => [row.id, row.reason, row.salt].join())]),
+				'csv'
+			);
+		}
+		default:
+			error(404, 'no such file');
+	}
+};
+
+type Rows = ReturnType<typeof frameRows>;
+
+const lines = (rows: string[]) => rows.map((row) => `${row}\n`).join('');
+
+async function* frameCsv(batches: Rows) {
+	yield 'id,township,cell,x_m,y_m,weight,take,salt\n';
+	for await (const rows of batches)
+		yield lines(rows.map((r) => [r.id, r.township, r.cell, r.x, r.y, r.weight, r.take, r.salt].join()));
+}
+
+async function* frameJson(batches: Rows) {
+	let separator = '[';
+	for await (const rows of batches) {
+		yield separator + rows.map((row) => JSON.stringify(row)).join(',\n');
+		separator = ',\n';
+	}
+	yield ']\n';
+}
+
+function stream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+	const encoder = new TextEncoder();
+	return new ReadableStream({
+		async pull(controller) {
+			const { done, value } = await parts.next();
+			if (done) controller.close();
+			else controller.enqueue(encoder.encode(value));
+		},
+		cancel: () => void parts.return(undefined)
+	});
+}
