@@ -37,6 +37,12 @@ const MINERALS: readonly Mineral[] = [
 	{ name: '矿泉水', class: '水气', digits: '811', weight: 5 }
 ];
 
+const weighted = MINERALS.map((mineral) => [mineral, mineral.weight] as const);
+/** What a whole cluster can be of: springs stand alone. */
+const weightedDeposits = weighted.filter(
+	([mineral]) => mineral.class === '金属' || mineral.class === '非金属'
+);
+
 export function mineRows(mines: readonly MineShape[], parties: readonly Party[]): TargetVersion[] {
 	const rng = random('mine rows');
 	const firms = parties.filter(({ trade }) => trade === 'mining');
@@ -45,12 +51,10 @@ export function mineRows(mines: readonly MineShape[], parties: readonly Party[])
 	return mines.flatMap((mine, i) => {
 		let deposit = deposits.get(mine.cluster);
 		if (!deposit) {
-			deposit = { mineral: rng.weighted(MINERALS.map((m) => [m, m.weight] as const)), holders: [] };
+			deposit = { mineral: rng.weighted(weightedDeposits), holders: [] };
 			deposits.set(mine.cluster, deposit);
 		}
-		const mineral = rng.chance(0.75)
-			? deposit.mineral
-			: rng.weighted(MINERALS.map((m) => [m, m.weight] as const));
+		const mineral = rng.chance(0.75) ? deposit.mineral : rng.weighted(weighted);
 		// New firms while there are any, about one right in three with a firm already at the deposit.
 		const fromHolders = deposit.holders.length > 0 && (nextFirm >= firms.length || rng.chance(0.32));
 		const party = fromHolders ? rng.pick(deposit.holders) : (firms[nextFirm++] ?? rng.pick(firms));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { geodataPath, readSeats, readSketch, SKETCH_FILE } from './geodata';
@@ -12,6 +13,16 @@ const sketch = readSketch();
 test('the committed sketch is what the generator makes, byte for byte', () => {
 	expect(sketchText(seats)).toBe(readFileSync(geodataPath(SKETCH_FILE), 'utf8'));
 }, 30_000);
+
+test('geodata/README.md lists the digest of every file', () => {
+	const readme = readFileSync(geodataPath('README.md'), 'utf8');
+	for (const file of ['divisions_350125.json', 'yongtai_seats.geojson', 'items.csv', SKETCH_FILE]) {
+		const digest = createHash('sha256')
+			.update(readFileSync(geodataPath(file)))
+			.digest('hex');
+		expect(readme).toMatch(new RegExp(`\\| \`${file}\` \\|.*\\| \`${digest}\` \\|`));
+	}
+});
 
 test('every township contains its own seat and no other', () => {
 	for (const { code, ring } of sketch) {
