@@ -3,13 +3,14 @@
 // Invariant: a manifest passes only if every one of its values is the recomputed one. Without a commitment or
 // manifest hash from elsewhere it is proved to agree with itself only.
 
+import { isHex } from '../bytes/hex';
 import type { Result } from '../model';
 import { checkEntropy, seedOf } from './entropy';
 import { frameRow, type Excluded, type Frame } from './frame';
 import { drawSealed, manifestHashOf, selectedRootOf, type Manifest } from './manifest';
 import { checkShape, inside, type Difference } from './manifest-shape';
 import { M, type MassError } from './masses';
-import type { DrawPlan, PlanError } from './plan';
+import type { Allocation, DrawPlan, PlanError } from './plan';
 import { frameRoot } from './root';
 import { sealPlan } from './seal';
 
@@ -82,9 +83,8 @@ export function verify(claim: Claim): Result<Verified, Difference> {
 	const { v: _v, frame: _frame, allocation, ...decided } = manifest.plan;
 	const sealed = sealPlan(frame, excluded, decided satisfies DrawPlan, root);
 	if (!sealed.ok) return wrongPlan(decided, sealed);
-	const shared = allocation.reduce((sum, { mass }) => sum + mass, 0) / M;
-	if (Number.isInteger(shared) && shared !== decided.sampleSize)
-		return differs('plan.sampleSize', shared, decided.sampleSize, 'the townships share another number');
+	const wrongNumber = checkShares(decided, sealed.plan.allocation, allocation);
+	if (wrongNumber) return wrongNumber;
 	const plan = firstDifference(sealed.plan, manifest.plan, 'plan');
 	if (plan) return { ok: false, ...plan };
 	if (commitment !== undefined && manifest.commitment !== commitment)
@@ -157,10 +157,24 @@ function wrongPlan(decided: DrawPlan, error: PlanError | MassError) {
 	return differs(inside('plan', field), undefined, decided[field as keyof DrawPlan], error.reason);
 }
 
+/** A number of the plan that the shares contradict: their sum tells the sample, several that moved the minimum. */
+function checkShares(decided: DrawPlan, expected: readonly Allocation[], found: readonly Allocation[]) {
+	const shared = found.reduce((sum, { mass }) => sum + mass, 0) / M;
+	if (Number.isInteger(shared) && shared !== decided.sampleSize)
+		return differs('plan.sampleSize', shared, decided.sampleSize, 'the townships share another number');
+	const moved = expected.filter(({ mass }, t) => mass !== found[t]?.mass);
+	if (shared === decided.sampleSize && found.length === expected.length && moved.length > 1)
+		return differs('plan.minPerTownship', undefined, decided.minPerTownship, 'it gives other shares');
+	return null;
+}
+
 /** The plan's hash is not the commitment: says which of the two was changed, as far as anything else can tell. */
 function wrongCommitment(manifest: Manifest, recomputed: string, published: string | undefined) {
 	const checked = manifest.entropy && checkEntropy(manifest.plan, manifest.entropy);
-	const agrees = checked?.ok && seedOf(manifest.commitment, checked.entropy) === manifest.seed;
+	const agrees =
+		checked?.ok &&
+		isHex(manifest.commitment, 32) &&
+		seedOf(manifest.commitment, checked.entropy) === manifest.seed;
 	return published !== undefined || agrees
 		? differs('plan', manifest.commitment, recomputed, 'the hash of the plan is not the commitment')
 		: differs('commitment', recomputed, manifest.commitment, 'not the hash of the plan');
