@@ -1,5 +1,7 @@
 CREATE SCHEMA app;
 
+CREATE SCHEMA auth;
+
 CREATE SCHEMA ledger;
 
 CREATE FUNCTION app.add_county(code text, name text, epsg integer, demo boolean) RETURNS void
@@ -321,6 +323,122 @@ CREATE TABLE app.recusal (
     declared_on date NOT NULL
 );
 
+CREATE TABLE auth.account (
+    id text NOT NULL,
+    account_id text NOT NULL,
+    provider_id text NOT NULL,
+    user_id text NOT NULL,
+    access_token text,
+    refresh_token text,
+    id_token text,
+    access_token_expires_at timestamp with time zone,
+    refresh_token_expires_at timestamp with time zone,
+    scope text,
+    password text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE auth.attempt (
+    key text NOT NULL,
+    guesses integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    locked_until timestamp with time zone,
+    CONSTRAINT attempt_guesses_check CHECK ((guesses >= 0))
+);
+
+CREATE TABLE auth.event (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    type text NOT NULL,
+    account text NOT NULL,
+    actor text NOT NULL,
+    address text,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE auth.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME auth.event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE auth.rate_limit (
+    id text NOT NULL,
+    key text NOT NULL,
+    count integer NOT NULL,
+    last_request bigint NOT NULL
+);
+
+CREATE TABLE auth.refusal (
+    minute timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    account text NOT NULL,
+    address text NOT NULL,
+    method text NOT NULL,
+    route text NOT NULL,
+    action text NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    CONSTRAINT refusal_times_check CHECK ((times >= 1))
+);
+
+CREATE TABLE auth.session (
+    id text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    token text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    ip_address text,
+    user_agent text,
+    user_id text NOT NULL,
+    impersonated_by text,
+    second_factor boolean DEFAULT false NOT NULL,
+    elevated_until timestamp with time zone
+);
+
+CREATE TABLE auth.two_factor (
+    id text NOT NULL,
+    secret text NOT NULL,
+    backup_codes text NOT NULL,
+    user_id text NOT NULL,
+    verified boolean,
+    failed_verification_count integer,
+    locked_until timestamp with time zone
+);
+
+CREATE TABLE auth."user" (
+    id text NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    email_verified boolean DEFAULT false NOT NULL,
+    image text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    username text NOT NULL,
+    role text DEFAULT ''::text NOT NULL,
+    banned boolean DEFAULT false NOT NULL,
+    ban_reason text,
+    ban_expires timestamp with time zone,
+    two_factor_enabled boolean DEFAULT false NOT NULL,
+    office text,
+    must_change_password boolean DEFAULT false NOT NULL,
+    demo boolean DEFAULT false NOT NULL,
+    CONSTRAINT user_role_check CHECK ((string_to_array(role, ','::text) <@ ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text, 'planner'::text, 'witness'::text, 'leader'::text, 'office_head'::text, 'inspector'::text, 'legal_reviewer'::text, 'publisher'::text, 'partner'::text])),
+    CONSTRAINT user_username_check CHECK ((username ~ '^[a-z0-9_.]{2,32}$'::text))
+);
+
+CREATE TABLE auth.verification (
+    id text NOT NULL,
+    identifier text NOT NULL,
+    value text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE ledger.entry (
     county text NOT NULL,
     seq bigint NOT NULL,
@@ -403,6 +521,51 @@ ALTER TABLE ONLY app.township
 ALTER TABLE ONLY app.township
     ADD CONSTRAINT township_pkey PRIMARY KEY (county, code, valid);
 
+ALTER TABLE ONLY auth.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY auth.account
+    ADD CONSTRAINT account_provider_id_account_id_key UNIQUE (provider_id, account_id);
+
+ALTER TABLE ONLY auth.account
+    ADD CONSTRAINT account_user_id_provider_id_key UNIQUE (user_id, provider_id);
+
+ALTER TABLE ONLY auth.attempt
+    ADD CONSTRAINT attempt_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY auth.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY auth.rate_limit
+    ADD CONSTRAINT rate_limit_key_key UNIQUE (key);
+
+ALTER TABLE ONLY auth.rate_limit
+    ADD CONSTRAINT rate_limit_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY auth.refusal
+    ADD CONSTRAINT refusal_pkey PRIMARY KEY (minute, reason, account, address, method, route, action);
+
+ALTER TABLE ONLY auth.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY auth.session
+    ADD CONSTRAINT session_token_key UNIQUE (token);
+
+ALTER TABLE ONLY auth.two_factor
+    ADD CONSTRAINT two_factor_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY auth."user"
+    ADD CONSTRAINT user_email_key UNIQUE (email);
+
+ALTER TABLE ONLY auth."user"
+    ADD CONSTRAINT user_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY auth."user"
+    ADD CONSTRAINT user_username_key UNIQUE (username);
+
+ALTER TABLE ONLY auth.verification
+    ADD CONSTRAINT verification_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY ledger.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (county, seq);
 
@@ -418,6 +581,16 @@ CREATE INDEX target_geom ON ONLY app.target USING gist (geom);
 CREATE INDEX target_point ON ONLY app.target USING gist (point) WHERE upper_inf(valid);
 
 CREATE INDEX township_geom ON app.township USING gist (geom);
+
+CREATE INDEX attempt_age ON auth.attempt USING btree (last_at);
+
+CREATE INDEX event_account ON auth.event USING btree (account, id);
+
+CREATE INDEX session_owner ON auth.session USING btree (user_id);
+
+CREATE INDEX two_factor_owner ON auth.two_factor USING btree (user_id);
+
+CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.entry FOR EACH ROW EXECUTE FUNCTION ledger.refuse();
 
@@ -489,6 +662,15 @@ ALTER TABLE ONLY app.township
 
 ALTER TABLE ONLY app.township
     ADD CONSTRAINT township_source_fkey FOREIGN KEY (source) REFERENCES app.boundary_source(id);
+
+ALTER TABLE ONLY auth.account
+    ADD CONSTRAINT account_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY auth.session
+    ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY auth.two_factor
+    ADD CONSTRAINT two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY ledger.entry
     ADD CONSTRAINT entry_county_fkey FOREIGN KEY (county) REFERENCES ledger.head(county);

@@ -1,9 +1,11 @@
 // Every migration, in order. Forward only: a wrong one is corrected by a later one.
 import * as registry from './0001_registry';
 import * as draw from './0002_draw';
+import * as accounts from './0003_accounts';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
 	'0001_registry': registry,
-	'0002_draw': draw
+	'0002_draw': draw,
+	'0003_accounts': accounts
 };

@@ -13,9 +13,13 @@ if (!url) {
 }
 await (await openDatabase({ url, folder: null })).close();
 
-const dump = execFileSync('pg_dump', ['--schema-only', '--no-owner', '--no-privileges', '-n', 'app', '-n', 'ledger', url], {
-	encoding: 'utf8'
-})
+const dump = execFileSync(
+	'pg_dump',
+	['--schema-only', '--no-owner', '--no-privileges', '-n', 'app', '-n', 'auth', '-n', 'ledger', url],
+	{
+		encoding: 'utf8'
+	}
+)
 	.split('\n')
 	.filter((line) => !/^(--|\\|SET |SELECT pg_catalog)/.test(line))
 	.join('\n')
@@ -25,16 +29,22 @@ const generated = execFileSync(
 	'npx',
 	[
 		...['kysely-codegen', '--print', '--dialect', 'postgres', '--url', url],
-		...['--default-schema', 'public', '--singularize', '--include-pattern', '(app|ledger).*', '--type-mapping'],
+		...[
+			'--default-schema',
+			'public',
+			'--singularize',
+			'--include-pattern',
+			'(app|auth|ledger).*',
+			'--type-mapping'
+		],
 		'{"int8":"number","date":"string","geometry":"string","tstzrange":"string","daterange":"string"}'
 	],
 	{ encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }
 );
 // PostgreSQL does not say which columns of a view can be null: the current_… views have their table's rows as they are.
-const types = generated.slice(generated.indexOf('/**')).replace(
-	/export interface AppCurrent(\w+) \{[^}]*\}/g,
-	'export type AppCurrent$1 = App$1;'
-);
+const types = generated
+	.slice(generated.indexOf('/**'))
+	.replace(/export interface AppCurrent(\w+) \{[^}]*\}/g, 'export type AppCurrent$1 = App$1;');
 
 const files = { 'db/schema.sql': dump + '\n', 'src/lib/server/db/schema.ts': types };
 for (const [file, text] of Object.entries(files)) {

@@ -13,7 +13,7 @@ export async function freshDatabase(): Promise<Database> {
 	const url = process.env.TEST_DATABASE_URL;
 	opened ??= openDatabase(url ? { url, folder: null } : { folder: null });
 	const { db } = await opened;
-	await sql`DROP SCHEMA IF EXISTS app, ledger CASCADE`.execute(db);
+	await sql`DROP SCHEMA IF EXISTS app, auth, ledger CASCADE`.execute(db);
 	await sql`DROP TABLE IF EXISTS public.kysely_migration, public.kysely_migration_lock`.execute(db);
 	await migrate(db);
 	return db;

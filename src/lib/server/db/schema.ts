@@ -215,6 +215,109 @@ export interface AppTownship {
   valid: string;
 }
 
+export interface AuthAccount {
+  access_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  account_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  id_token: string | null;
+  password: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  updated_at: Timestamp;
+  user_id: string;
+}
+
+export interface AuthAttempt {
+  guesses: number;
+  key: string;
+  last_at: Timestamp;
+  locked_until: Timestamp | null;
+}
+
+export interface AuthEvent {
+  account: string;
+  actor: string;
+  address: string | null;
+  at: Timestamp;
+  detail: Generated<Json>;
+  id: Generated<number>;
+  type: string;
+}
+
+export interface AuthRateLimit {
+  count: number;
+  id: string;
+  key: string;
+  last_request: number;
+}
+
+export interface AuthRefusal {
+  account: string;
+  action: string;
+  address: string;
+  method: string;
+  minute: Timestamp;
+  reason: string;
+  route: string;
+  times: Generated<number>;
+}
+
+export interface AuthSession {
+  created_at: Generated<Timestamp>;
+  elevated_until: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  impersonated_by: string | null;
+  ip_address: string | null;
+  second_factor: Generated<boolean>;
+  token: string;
+  updated_at: Timestamp;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface AuthTwoFactor {
+  backup_codes: string;
+  failed_verification_count: number | null;
+  id: string;
+  locked_until: Timestamp | null;
+  secret: string;
+  user_id: string;
+  verified: boolean | null;
+}
+
+export interface AuthUser {
+  ban_expires: Timestamp | null;
+  ban_reason: string | null;
+  banned: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  demo: Generated<boolean>;
+  email: string;
+  email_verified: Generated<boolean>;
+  id: string;
+  image: string | null;
+  must_change_password: Generated<boolean>;
+  name: string;
+  office: string | null;
+  role: Generated<string>;
+  two_factor_enabled: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
+  username: string;
+}
+
+export interface AuthVerification {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  identifier: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
+}
+
 export interface LedgerEntry {
   at: Timestamp;
   bytes: Buffer;
@@ -247,6 +350,15 @@ export interface DB {
   "app.recusal": AppRecusal;
   "app.target": AppTarget;
   "app.township": AppTownship;
+  "auth.account": AuthAccount;
+  "auth.attempt": AuthAttempt;
+  "auth.event": AuthEvent;
+  "auth.rate_limit": AuthRateLimit;
+  "auth.refusal": AuthRefusal;
+  "auth.session": AuthSession;
+  "auth.two_factor": AuthTwoFactor;
+  "auth.user": AuthUser;
+  "auth.verification": AuthVerification;
   "ledger.entry": LedgerEntry;
   "ledger.head": LedgerHead;
 }
