@@ -14,7 +14,7 @@ import { insertBoundaries, insertDirectories, insertTargets } from './insert';
 import type { TargetVersion } from './target-version';
 
 /** What is being done, and how much of it. */
-export type OnProgress = (
+type OnProgress = (
 	stage: 'generate' | 'directories' | 'targets' | 'draws',
 	done: number,
 	total: number

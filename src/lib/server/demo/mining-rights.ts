@@ -54,7 +54,7 @@ function turn([x, y]: readonly [number, number]): number {
 }
 
 /** Height of the demonstration's hills: they rise from the valleys. Metres. */
-export const surfaceM = (p: PlanePoint, valleyM: number) =>
+const surfaceM = (p: PlanePoint, valleyM: number) =>
 	Math.round(120 + 0.22 * Math.min(valleyM, 3000) + 110 * (1 + fractalNoise(p[0], p[1], 9000, 4, 41)));
 
 interface Deposit {

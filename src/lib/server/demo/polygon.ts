@@ -30,7 +30,7 @@ const cross = (a: PlanePoint, b: PlanePoint, c: PlanePoint, d: PlanePoint) =>
 	side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 
 /** Whether two simple polygons share any area. */
-export function overlap(one: Ring, other: Ring): boolean {
+function overlap(one: Ring, other: Ring): boolean {
 	for (let i = 0; i < one.length; i++) {
 		for (let j = 0; j < other.length; j++) {
 			if (cross(one[i]!, one[(i + 1) % one.length]!, other[j]!, other[(j + 1) % other.length]!)) return true;

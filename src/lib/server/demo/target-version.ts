@@ -6,7 +6,7 @@ import type { Ring } from './polygon';
 import type { Random } from './random';
 import { representative } from './representative';
 
-export type Status = 'active' | 'suspended' | 'closed';
+type Status = 'active' | 'suspended' | 'closed';
 
 /** One version of a target. */
 export interface TargetVersion {
@@ -42,7 +42,7 @@ export const startOf = (day: number): string => new Date(day * 86_400_000 - 8 * 
 /** The registry of the demonstration begins. */
 export const FIRST_DAY = dayOf('2023-01-01');
 /** Nothing of the demonstration changes after this day. */
-export const LAST_DAY = dayOf('2026-06-30');
+const LAST_DAY = dayOf('2026-06-30');
 
 /** Day on which a target entered the registry: most with its beginning, the rest over the first three years. */
 export const registeredOn = (rng: Random): number =>

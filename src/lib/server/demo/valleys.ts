@@ -83,7 +83,7 @@ export function makeValleys(seats: readonly PlanePoint[]): Valley[] {
 	return [...trunks, ...branches];
 }
 
-export function placeAt({ points, floorM }: Valley, at: number): ValleyPlace {
+function placeAt({ points, floorM }: Valley, at: number): ValleyPlace {
 	const a = points[Math.max(0, at - 1)]!;
 	const b = points[Math.min(points.length - 1, at + 1)]!;
 	const length = distance(a, b) || 1;
