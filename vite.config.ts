@@ -30,7 +30,7 @@ export default defineConfig({
 					fileParallelism: false,
 					maxWorkers: 1,
 					testTimeout: 60_000,
-					hookTimeout: 120_000
+					hookTimeout: 240_000
 				}
 			},
 			{
