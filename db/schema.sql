@@ -15,6 +15,30 @@ CREATE FUNCTION app.add_county(code text, name text, epsg integer, demo boolean)
 		INSERT INTO ledger.head VALUES (code, 0);
 	END $$;
 
+CREATE FUNCTION ledger.add_checkpoint(in_county text, in_size bigint, in_root bytea, in_frontier bytea, in_text text, in_at timestamp with time zone, first_tile bigint, tiles bytea[]) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+	BEGIN
+		IF in_size > (SELECT seq FROM ledger.head WHERE county = in_county) THEN
+			RAISE EXCEPTION 'a checkpoint of % entries is beyond the ledger', in_size;
+		END IF;
+		INSERT INTO ledger.tile SELECT in_county, first_tile + place - 1, root
+			FROM unnest(tiles) WITH ORDINALITY AS t (root, place) ON CONFLICT DO NOTHING;
+		INSERT INTO ledger.checkpoint VALUES (in_county, in_size, in_root, in_frontier, in_text, in_at)
+			ON CONFLICT DO NOTHING;
+		RETURN FOUND;
+	END $$;
+
+CREATE FUNCTION ledger.add_cosignature(in_county text, in_size bigint, in_line text, in_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+	BEGIN
+		INSERT INTO ledger.cosignature VALUES (in_county, in_size, in_line, in_at) ON CONFLICT DO NOTHING;
+		RETURN FOUND;
+	END $$;
+
 CREATE FUNCTION ledger.append(in_county text, in_bytes bytea) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -439,6 +463,26 @@ CREATE TABLE auth.verification (
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE ledger.checkpoint (
+    county text NOT NULL,
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    frontier bytea NOT NULL,
+    text text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT checkpoint_check CHECK ((octet_length(frontier) = (32 * length(replace(((size)::bit(64))::text, '0'::text, ''::text))))),
+    CONSTRAINT checkpoint_root_check CHECK ((octet_length(root) = 32)),
+    CONSTRAINT checkpoint_size_check CHECK ((size >= 1))
+);
+
+CREATE TABLE ledger.cosignature (
+    county text NOT NULL,
+    size bigint NOT NULL,
+    line text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT cosignature_line_check CHECK ((line ~ '^— [^[:space:]+]+ [A-Za-z0-9+/]+={0,2}$'::text))
+);
+
 CREATE TABLE ledger.entry (
     county text NOT NULL,
     seq bigint NOT NULL,
@@ -453,6 +497,14 @@ CREATE TABLE ledger.head (
     county text NOT NULL,
     seq bigint NOT NULL,
     CONSTRAINT head_seq_check CHECK ((seq >= 0))
+);
+
+CREATE TABLE ledger.tile (
+    county text NOT NULL,
+    number bigint NOT NULL,
+    root bytea NOT NULL,
+    CONSTRAINT tile_number_check CHECK ((number >= 0)),
+    CONSTRAINT tile_root_check CHECK ((octet_length(root) = 32))
 );
 
 ALTER TABLE ONLY app.blacklist_period
@@ -566,11 +618,20 @@ ALTER TABLE ONLY auth."user"
 ALTER TABLE ONLY auth.verification
     ADD CONSTRAINT verification_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY ledger.checkpoint
+    ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (county, size);
+
+ALTER TABLE ONLY ledger.cosignature
+    ADD CONSTRAINT cosignature_pkey PRIMARY KEY (county, size, line);
+
 ALTER TABLE ONLY ledger.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (county, seq);
 
 ALTER TABLE ONLY ledger.head
     ADD CONSTRAINT head_pkey PRIMARY KEY (county);
+
+ALTER TABLE ONLY ledger.tile
+    ADD CONSTRAINT tile_pkey PRIMARY KEY (county, number);
 
 CREATE INDEX drawn_target ON app.drawn USING btree (county, target);
 
@@ -592,13 +653,49 @@ CREATE INDEX two_factor_owner ON auth.two_factor USING btree (user_id);
 
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.checkpoint FOR EACH ROW EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.checkpoint ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.cosignature FOR EACH ROW EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.cosignature ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.entry FOR EACH ROW EXECUTE FUNCTION ledger.refuse();
 
 ALTER TABLE ledger.entry ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.tile FOR EACH ROW EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.tile ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.checkpoint ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger.cosignature FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.cosignature ENABLE ALWAYS TRIGGER no_truncate;
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger.entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse();
 
 ALTER TABLE ledger.entry ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger.head FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.head ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger.tile FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.tile ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE TRIGGER one_by_one BEFORE UPDATE ON ledger.head FOR EACH ROW WHEN (((new.county <> old.county) OR (new.seq <> (old.seq + 1)))) EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.head ENABLE ALWAYS TRIGGER one_by_one;
+
+CREATE TRIGGER stays BEFORE DELETE ON ledger.head FOR EACH ROW EXECUTE FUNCTION ledger.refuse();
+
+ALTER TABLE ledger.head ENABLE ALWAYS TRIGGER stays;
 
 ALTER TABLE ONLY app.blacklist_period
     ADD CONSTRAINT blacklist_period_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
@@ -672,8 +769,17 @@ ALTER TABLE ONLY auth.session
 ALTER TABLE ONLY auth.two_factor
     ADD CONSTRAINT two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY ledger.checkpoint
+    ADD CONSTRAINT checkpoint_county_fkey FOREIGN KEY (county) REFERENCES ledger.head(county);
+
+ALTER TABLE ONLY ledger.cosignature
+    ADD CONSTRAINT cosignature_county_size_fkey FOREIGN KEY (county, size) REFERENCES ledger.checkpoint(county, size);
+
 ALTER TABLE ONLY ledger.entry
     ADD CONSTRAINT entry_county_fkey FOREIGN KEY (county) REFERENCES ledger.head(county);
 
 ALTER TABLE ONLY ledger.head
     ADD CONSTRAINT head_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY ledger.tile
+    ADD CONSTRAINT tile_county_fkey FOREIGN KEY (county) REFERENCES ledger.head(county);

@@ -318,6 +318,22 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface LedgerCheckpoint {
+  at: Timestamp;
+  county: string;
+  frontier: Buffer;
+  root: Buffer;
+  size: number;
+  text: string;
+}
+
+export interface LedgerCosignature {
+  at: Timestamp;
+  county: string;
+  line: string;
+  size: number;
+}
+
 export interface LedgerEntry {
   at: Timestamp;
   bytes: Buffer;
@@ -329,6 +345,12 @@ export interface LedgerEntry {
 export interface LedgerHead {
   county: string;
   seq: number;
+}
+
+export interface LedgerTile {
+  county: string;
+  number: number;
+  root: Buffer;
 }
 
 export interface DB {
@@ -359,7 +381,10 @@ export interface DB {
   "auth.two_factor": AuthTwoFactor;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  "ledger.checkpoint": LedgerCheckpoint;
+  "ledger.cosignature": LedgerCosignature;
   "ledger.entry": LedgerEntry;
   "ledger.head": LedgerHead;
+  "ledger.tile": LedgerTile;
 }
 
