@@ -33,9 +33,14 @@ function measure(size: number, sampleSize: number, grid: number, runs: number) {
 			if (!shares.ok) throw new Error(shares.reason);
 			return draw(frame, shares.mass, (label) => stream(seedOf(k), label));
 		});
-	const drawMs = Array.from({ length: runs }, (_, k) => once(k).ms);
+	const timed = Array.from({ length: runs }, (_, k) => once(k));
 	const rootMs = Array.from({ length: Math.min(runs, 3) }, () => time(() => frameRoot(frame)).ms);
-	return { drawMs: median(drawMs), rootMs: median(rootMs), rssMb: process.resourceUsage().maxRSS / 1024 };
+	return {
+		drawMs: median(timed.map(({ ms }) => ms)),
+		drawCpuMs: median(timed.map(({ cpuMs }) => cpuMs)),
+		rootMs: median(rootMs),
+		rssMb: process.resourceUsage().maxRSS / 1024
+	};
 }
 
 function speed(only: number | undefined) {
@@ -46,21 +51,31 @@ function speed(only: number | undefined) {
 				const args = ['draw', '--measure', [size, sampleSize, grid, runs].join()];
 				const child = [...process.execArgv, new URL('run.ts', import.meta.url).pathname, ...args];
 				const out = execFileSync(process.execPath, child, { encoding: 'utf8' });
-				const { drawMs, rootMs, rssMb } = JSON.parse(out) as ReturnType<typeof measure>;
-				const ratio = drawMs / 1000 / limitS;
+				const { drawMs, drawCpuMs, rootMs, rssMb } = JSON.parse(out) as ReturnType<typeof measure>;
 				return [
 					size,
 					sampleSize,
 					grid,
 					(drawMs / 1000).toFixed(3),
 					limitS,
-					ratio.toFixed(2),
+					(drawMs / 1000 / limitS).toFixed(2),
+					(drawCpuMs / 1000).toFixed(3),
 					(rootMs / 1000).toFixed(3),
 					Math.round(rssMb)
 				];
 			})
 	);
-	const header = ['targets', 'n', 'grid m', 'masses + draw s', 'limit s', 'ratio', 'root hash s', 'peak MB'];
+	const header = [
+		'targets',
+		'n',
+		'grid m',
+		'masses + draw s',
+		'limit s',
+		'ratio',
+		'CPU s',
+		'root hash s',
+		'peak MB'
+	];
 	process.stdout.write(`Draw, one thread, medians\n\n${table(header, rows)}\n`);
 }
 
