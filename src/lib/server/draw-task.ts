@@ -6,7 +6,7 @@ import { drawSealed, type Manifest } from '../core/draw/manifest';
 import type { DrawPlan } from '../core/draw/plan';
 import { sealPlan } from '../core/draw/seal';
 import type { PlanProblem, TrialProgress } from '../schema/draw';
-import { namedRow, type FrozenRows } from './frame';
+import { namedRow, type FrozenRows } from './frozen';
 
 export interface DrawTask extends FrozenRows {
 	work: 'trial';

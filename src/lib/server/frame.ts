@@ -3,13 +3,14 @@
 import { randomBytes } from 'node:crypto';
 import { cellToParent } from 'h3-js';
 import { sql, type RawBuilder, type Transaction } from 'kysely';
-import type { Excluded, FrameRow, RowError } from '../core/draw/frame';
+import type { Excluded, FrameRow } from '../core/draw/frame';
 import { toGrid } from '../core/draw/freeze';
 import type { CreditGrade, TargetKind } from '../core/model';
 import { weightOf, type Multipliers } from '../core/plan/weights';
 import type { AreaRule } from '../schema/plan';
 import type { Database } from './db/database';
 import type { DB } from './db/schema';
+import type { FrozenRows } from './frozen';
 
 /** Which targets a plan is about. */
 export interface Scope {
@@ -30,17 +31,6 @@ export interface Freeze {
 	/** False for a preview: "" instead of 16 random bytes. */
 	salted: boolean;
 }
-
-export interface FrozenRows {
-	rows: FrameRow[];
-	excluded: Excluded[];
-}
-
-/** A row's error with the code of the target it is about. */
-export const namedRow = (error: RowError, rows: readonly { id: string }[]): RowError & { id: string } => ({
-	...error,
-	id: rows[error.row]?.id ?? ''
-});
 
 /** 相交 / 包含 / 中心点, for the alias `t` of app.target. */
 export function meetsArea(area: RawBuilder<unknown>, rule: AreaRule): RawBuilder<boolean> {

@@ -1,21 +1,17 @@
 // 抽查计划: what is to be drawn from and how many; kept as decided, so that a draw can point at it for ever.
 // Invariant: a plan and its ledger entry appear together; no statement here changes a plan once it is saved.
 import { sql } from 'kysely';
-import type { DrawSize } from '../core/draw/masses';
 import type { TargetKind } from '../core/model';
 import { multipliers, type Multipliers } from '../core/plan/weights';
 import { decodeArea } from '../map/area-param';
 import type { AreaRule, PlanSpec } from '../schema/plan';
 import type { Database } from './db/database';
 import { areaGeometry, type Scope } from './frame';
+import type { PlanSize } from './frozen';
 import { append } from './ledger';
 
-export interface Plan extends Scope {
+export interface Plan extends Scope, PlanSize {
 	name: string;
-	/** Exactly one of the two is set. ratioPercent has three places at most. */
-	sampleSize: number | null;
-	ratioPercent: number | null;
-	minPerTownship: number;
 	h3Resolution: number;
 	grid: number;
 	substitutes: number;
@@ -49,16 +45,6 @@ export function planOf(form: PlanSpec & { name?: string }): Plan {
 			blacklist: form.takeBlacklist ? 'take' : form.weightBlacklist
 		})
 	};
-}
-
-/** A ratio is rounded up, in whole numbers: 5 % of 283 is 15. */
-export function sizeOf(
-	plan: Pick<Plan, 'sampleSize' | 'ratioPercent' | 'minPerTownship'>,
-	frameSize: number
-): DrawSize {
-	const { sampleSize, ratioPercent, minPerTownship } = plan;
-	const byRatio = Math.ceil((frameSize * Math.round((ratioPercent ?? 0) * 1000)) / 100_000);
-	return { sampleSize: sampleSize ?? byRatio, minPerTownship };
 }
 
 /** A scope that names nothing real; the field is the form's. */

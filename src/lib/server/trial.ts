@@ -7,7 +7,8 @@ import type { Database } from './db/database';
 import { saveDraw } from './draw';
 import type { DrawOutcome, DrawTask } from './draw-task';
 import { freeze } from './frame';
-import { sizeOf, type SavedPlan } from './plan';
+import { sizeOf } from './frozen';
+import type { SavedPlan } from './plan';
 import { runWorker } from './workers';
 
 /** A million targets take about ten seconds; ten minutes means that something is wrong. */

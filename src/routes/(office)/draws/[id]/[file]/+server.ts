@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
+import { excludedCsv, frameCsv, frameJson } from '$lib/server/draw-files';
 import { excludedRows, frameRows, holdsComma, manifestText, readDraw } from '$lib/server/draw-reading';
 import type { RequestHandler } from './$types';
 
@@ -27,36 +28,12 @@ export const GET: RequestHandler = async ({ params, locals: { db, county } }) =>
 			return answer(stream(frameCsv(frameRows(db, county.code, id))), 'csv');
 		case 'frame.json':
 			return answer(stream(frameJson(frameRows(db, county.code, id))), 'json');
-		case 'excluded.csv': {
-			const rows = await excludedRows(db, county.code, id);
-			return answer(
-				lines(['id,reason,salt', ...rows.map((row) => [row.id, row.reason, row.salt].join())]),
-				'csv'
-			);
-		}
+		case 'excluded.csv':
+			return answer(excludedCsv(await excludedRows(db, county.code, id)), 'csv');
 		default:
 			error(404, 'no such file');
 	}
 };
-
-type Rows = ReturnType<typeof frameRows>;
-
-const lines = (rows: string[]) => rows.map((row) => `${row}\n`).join('');
-
-async function* frameCsv(batches: Rows) {
-	yield 'id,township,cell,x_m,y_m,weight,take,salt\n';
-	for await (const rows of batches)
-		yield lines(rows.map((r) => [r.id, r.township, r.cell, r.x, r.y, r.weight, r.take, r.salt].join()));
-}
-
-async function* frameJson(batches: Rows) {
-	let separator = '[';
-	for await (const rows of batches) {
-		yield separator + rows.map((row) => JSON.stringify(row)).join(',\n');
-		separator = ',\n';
-	}
-	yield ']\n';
-}
 
 function stream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 	const encoder = new TextEncoder();
