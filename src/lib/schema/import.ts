@@ -8,19 +8,19 @@ const text = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 export const importOptions = v.object({
 	kind: v.picklist(importKinds),
 	/** EPSG number of the source coordinates; null: from the file. */
-	crs: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(32767)), null),
+	crs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(32767)), null),
 	/** Encoding of .dbf and .csv; null: found out. */
-	encoding: v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{2,20}$/)), null),
+	encoding: v.nullish(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{2,20}$/)), null),
 	/** Field → column. */
 	mapping: v.optional(v.record(v.string(), v.string()), {}),
 	/** Layer of a file with several. */
-	layer: v.nullable(text(200), null),
+	layer: v.nullish(text(200), null),
 	/** What happens to a target outside every township: refused, or kept and counted to the nearest. */
 	outside: v.optional(v.picklist(['refuse', 'keep']), 'refuse'),
 	/** Of a boundary layer: where it is from, under what licence, 审图号. */
-	provenance: v.nullable(text(500), null),
-	licence: v.nullable(text(200), null),
-	reviewNumber: v.nullable(text(100), null),
+	provenance: v.nullish(text(500), null),
+	licence: v.nullish(text(200), null),
+	reviewNumber: v.nullish(text(100), null),
 	dryRun: v.optional(v.boolean(), false)
 });
 export type ImportOptions = v.InferOutput<typeof importOptions>;

@@ -41,7 +41,7 @@ const target = (code: string, name: string): Field[] => [
 export const fieldsOf: Record<ImportKind, readonly Field[]> = {
 	mining_right: target(
 		'采矿许可证号 许可证号 xkzh ckxkzh',
-		'矿山名称 ksmc mine_name mine\u00a0name description'
+		'矿山名称 ksmc mine_name description'
 	),
 	land_parcel: target(
 		'不动产单元号 bdcdyh 宗地代码 zddm 地块编号 dkbh',
