@@ -112,13 +112,15 @@ beforeAll(async () => {
 /** Every feature of a tile as text that can be compared, in the order of its code. */
 function featuresOf(bytes: Uint8Array): Record<string, unknown[]> {
 	const parts = Object.entries(new VectorTile(new PbfReader(bytes)).layers).map(([name, part]) => {
-		const features = Array.from({ length: part.length }, (_, k) => part.feature(k)).map((feature) => ({
-			...feature.properties,
-			type: feature.type,
-			extent: part.extent,
-			version: part.version,
-			geometry: feature.loadGeometry().map((line) => line.map(({ x, y }) => [x, y]))
-		}));
+		const features = Array.from({ length: part.length }, (_, k) => part.feature(k)).map(
+			(feature): Record<string, unknown> => ({
+				...feature.properties,
+				type: feature.type,
+				extent: part.extent,
+				version: part.version,
+				geometry: feature.loadGeometry().map((line) => line.map(({ x, y }) => [x, y]))
+			})
+		);
 		return [name, features.sort((a, b) => String(a['code']).localeCompare(String(b['code'])))] as const;
 	});
 	return Object.fromEntries(parts.sort(([a], [b]) => a.localeCompare(b)));

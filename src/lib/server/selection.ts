@@ -118,3 +118,22 @@ export async function finestCells(
 		FROM app.current_target WHERE county = ${county} GROUP BY cell`.execute(db);
 	return rows;
 }
+
+/** Names of the 自然资源所. */
+export async function officeNames(db: Database, county: string): Promise<string[]> {
+	const rows = await db.selectFrom('app.office').select('name').where('county', '=', county).execute();
+	return rows.map((row) => row.name);
+}
+
+/** Each character of the current targets' names once. */
+export async function nameCharacters(db: Database, county: string): Promise<string> {
+	const rows = await db
+		.selectFrom('app.current_target')
+		.select('name')
+		.distinct()
+		.where('county', '=', county)
+		.execute();
+	const characters = new Set<string>();
+	for (const { name } of rows) for (const character of name) characters.add(character);
+	return [...characters].join('');
+}

@@ -19,7 +19,7 @@ const extent = 4096;
 const buffer = 64;
 /** Targets are outlines from this zoom on; below it a parcel is a few pixels and is shown by its point. */
 export const outlineZoom = 12;
-/** Below this zoom, targets of one look within a square of 32 units are one dot: they would cover each other. */
+/** Below this zoom, targets of one look within a square of 12 units (1.5 px) are one dot. */
 const thinBelowZoom = 11;
 
 /** What each layer is made of: the parts of its tiles and their fields, as TileJSON states them. */
@@ -198,9 +198,9 @@ function targetParts(county: string, z: number, at: Date): Part[] {
 			rows:
 				z >= thinBelowZoom
 					? points
-					: sql`SELECT DISTINCT ON (kind, status, blacklisted, floor(ST_X(geom) / 32), floor(ST_Y(geom) / 32)) *
+					: sql`SELECT DISTINCT ON (kind, status, blacklisted, floor(ST_X(geom) / 12), floor(ST_Y(geom) / 12)) *
 						FROM (${points}) points
-						ORDER BY kind, status, blacklisted, floor(ST_X(geom) / 32), floor(ST_Y(geom) / 32), code`
+						ORDER BY kind, status, blacklisted, floor(ST_X(geom) / 12), floor(ST_Y(geom) / 12), code`
 		}
 	];
 	if (z < outlineZoom) return parts;
