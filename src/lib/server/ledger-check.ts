@@ -152,7 +152,9 @@ async function newestSize(trx: Transaction<DB>, county: string): Promise<number>
 
 async function checkpointsIn(trx: Transaction<DB>, county: string, after: number, through: number) {
 	const { rows } = await sql<CheckpointRow>`SELECT size, root, text FROM ledger.checkpoint
-		WHERE county = ${county} AND size > ${after} AND size <= ${through} ORDER BY size LIMIT ${BATCH}`.execute(trx);
+		WHERE county = ${county} AND size > ${after} AND size <= ${through} ORDER BY size LIMIT ${BATCH}`.execute(
+		trx
+	);
 	return rows;
 }
 
