@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync(new URL('.', import.meta.url))
-	.filter((file) => file.endsWith('.ts') && !['run.ts', 'table.ts'].includes(file))
+	.filter((file) => /^[a-z]+\.ts$/.test(file) && !['run.ts', 'table.ts'].includes(file))
 	.map((file) => file.slice(0, -3));
 
 if (!name || !names.includes(name)) {

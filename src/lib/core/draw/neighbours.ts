@@ -13,6 +13,9 @@ export class Neighbours {
 	private readonly y: Float64Array;
 	/** Points leaf after leaf; those of a leaf start at `first` and there are `live` of them. */
 	private readonly ids: Int32Array;
+	/** Their coordinates in the same order, so that a leaf is read in one sweep. */
+	private readonly leafX: Float64Array;
+	private readonly leafY: Float64Array;
 	private readonly leafOf: Int32Array;
 	private readonly first: Int32Array;
 	private readonly live: Int32Array;
@@ -36,6 +39,8 @@ export class Neighbours {
 		this.x = new Float64Array(capacity);
 		this.y = new Float64Array(capacity);
 		this.ids = new Int32Array(capacity);
+		this.leafX = new Float64Array(capacity);
+		this.leafY = new Float64Array(capacity);
 		this.leafOf = new Int32Array(capacity);
 		this.found = new Int32Array(capacity);
 		this.distance = new Float64Array(capacity);
@@ -66,7 +71,12 @@ export class Neighbours {
 		this.first[node] = start;
 		this.bound(node);
 		if (node >= this.leaves) {
-			for (let at = start; at < end; at++) this.leafOf[this.ids[at]!] = node;
+			for (let at = start; at < end; at++) {
+				const i = this.ids[at]!;
+				this.leafOf[i] = node;
+				this.leafX[at] = this.x[i]!;
+				this.leafY[at] = this.y[i]!;
+			}
 			return;
 		}
 		const b = 4 * node;
@@ -106,6 +116,8 @@ export class Neighbours {
 		let at = last;
 		while (this.ids[at] !== i) at--;
 		this.ids[at] = this.ids[last]!;
+		this.leafX[at] = this.leafX[last]!;
+		this.leafY[at] = this.leafY[last]!;
 		for (let node = leaf; node > 0; node >>= 1) this.live[node]!--;
 		if (this.leaves > 1 && this.live[1]! < this.foldAt) this.fold();
 	}
@@ -117,11 +129,10 @@ export class Neighbours {
 		for (let node = 2 * this.leaves - 1; node >= this.leaves; node--) {
 			const left = 2 * node;
 			const start = (this.first[node] = this.first[left]!);
-			this.ids.copyWithin(
-				start + this.live[left]!,
-				this.first[left + 1]!,
-				this.first[left + 1]! + this.live[left + 1]!
-			);
+			const from = this.first[left + 1]!;
+			const to = from + this.live[left + 1]!;
+			for (const column of [this.ids, this.leafX, this.leafY])
+				column.copyWithin(start + this.live[left]!, from, to);
 			for (let k = 0; k < this.live[node]!; k++) this.leafOf[this.ids[start + k]!] = node;
 			this.bound(node);
 		}
@@ -200,11 +211,12 @@ export class Neighbours {
 	private scanTies(leaf: number): void {
 		const end = this.first[leaf]! + this.live[leaf]!;
 		for (let at = this.first[leaf]!; at < end; at++) {
-			const i = this.ids[at]!;
-			const dx = this.x[i]! - this.qx;
-			const dy = this.y[i]! - this.qy;
+			const dx = this.leafX[at]! - this.qx;
+			const dy = this.leafY[at]! - this.qy;
 			const d = dx * dx + dy * dy;
-			if (d > this.best || i === this.skip) continue;
+			if (d > this.best) continue;
+			const i = this.ids[at]!;
+			if (i === this.skip) continue;
 			if (d < this.best) this.count = 0;
 			this.best = d;
 			this.found[this.count++] = i;
@@ -216,8 +228,8 @@ export class Neighbours {
 		const end = this.first[leaf]! + this.live[leaf]!;
 		for (let at = this.first[leaf]!; at < end; at++) {
 			const i = this.ids[at]!;
-			const dx = this.x[i]! - this.qx;
-			const dy = this.y[i]! - this.qy;
+			const dx = this.leafX[at]! - this.qx;
+			const dy = this.leafY[at]! - this.qy;
 			const d = dx * dx + dy * dy;
 			let k = this.count;
 			while (k > 0 && (distance[k - 1]! > d || (distance[k - 1] === d && order[found[k - 1]!]! > order[i]!)))
