@@ -51,7 +51,7 @@ describe('draw and verify', () => {
 		const changed = await run('verify', file('m.json'), '--frame', frame);
 		expect(changed.code).toBe(1);
 		expect(JSON.parse(changed.stdout)).toMatchObject({ reason: 'differs', path: 'plan.allocation[0].mass' });
-	}, 30_000);
+	}, 90_000);
 
 	it('freeze a raw frame into one that draws the same', async () => {
 		const rows = Array.from(
@@ -65,7 +65,7 @@ describe('draw and verify', () => {
 		expect(raw.stderr).toContain('EPSG:4549');
 		const frozen = await run('draw', ...args(file('frozen.csv')));
 		expect(frozen.stdout).toBe(raw.stdout);
-	}, 30_000);
+	}, 90_000);
 
 	it('say what is wrong with the input, and exit with 2', async () => {
 		writeFileSync(file('bad.csv'), 'id,township,cell,x_m,y_m,weight\na,A,c,1,2,0\n');
@@ -81,5 +81,5 @@ describe('draw and verify', () => {
 			expect(result.stderr).toContain(message);
 			expect(result.stdout).toBe('');
 		}
-	}, 30_000);
+	}, 90_000);
 });

@@ -69,7 +69,7 @@ export interface RowError {
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** The rule of ids, and of township and cell codes: null when it holds. */
-export function textError(value: unknown): RowError['reason'] | null {
+function textError(value: unknown): RowError['reason'] | null {
 	if (typeof value !== 'string') return 'not_text';
 	if (!isCanonicalText(value)) return 'not_nfc';
 	if (CONTROL.test(value)) return 'control_character';

@@ -22,7 +22,7 @@ export type FreezeError = CsvError | { reason: 'unknown_crs'; crs: string };
 export const toGrid = (metres: number, grid: number) => Math.floor(metres / grid + 0.5) * grid + 0;
 
 /** Point and cell of a row: degrees CGCS2000 in, whole metres and H3 index out. `zone` is that of the plan's CRS. */
-export function freezePoint(
+function freezePoint(
 	lon: number,
 	lat: number,
 	{ centralMeridian }: Zone,

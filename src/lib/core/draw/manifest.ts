@@ -64,7 +64,7 @@ export const selectedRootOf = (manifest: Pick<Manifest, 'seed' | 'selected'>): H
 	rowsRoot(selectedRows(manifest));
 
 /** Rows in serial order: ascending H(seed ‖ 0x00 ‖ "serial" ‖ 0x00 ‖ id). */
-export function serialOrder(frame: Frame, drawn: readonly number[], seed: Uint8Array): number[] {
+function serialOrder(frame: Frame, drawn: readonly number[], seed: Uint8Array): number[] {
 	const keyed = drawn.map((row) => ({ row, key: toHex(sha256(seed, '\0serial\0', frame.ids[row]!)) }));
 	return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
 }

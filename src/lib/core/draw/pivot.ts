@@ -7,7 +7,7 @@ import { M } from './masses';
 import { Neighbours } from './neighbours';
 
 /** Masses of i and j after the fight: one of them becomes 0 or M. Both must be undecided. */
-export function pivot(mass: Int32Array, i: number, j: number, stream: Stream): void {
+function pivot(mass: Int32Array, i: number, j: number, stream: Stream): void {
 	const a = mass[i]!;
 	const b = mass[j]!;
 	const sum = a + b;
