@@ -214,14 +214,33 @@ describe('a trial', () => {
 		const id = await trial();
 		const manifest = JSON.parse((await manifestText(db, COUNTY, id))!) as Manifest;
 		const shown = { township: null, order: 'serial', offset: 0, limit: 100 } as const;
-		const rows = await drawnRows(db, COUNTY, id, shown);
-		expect(
-			rows.map(({ serial, code, township, cell, mass }) => ({ serial, id: code, township, cell, mass }))
-		).toEqual(manifest.selected);
-		for (const { code, substitutes } of rows) {
-			expect(substitutes.map((substitute) => substitute.code)).toEqual(manifest.substitutes[code]);
+		const rows = await drawnRows(db, COUNTY, manifest, at, shown);
+		const selected = rows.map(({ serial, id, township, cell, mass }) => ({
+			serial,
+			id,
+			township,
+			cell,
+			mass
+		}));
+		expect(selected).toEqual(manifest.selected);
+		expect(rows.every(({ id, name }) => name === id)).toBe(true);
+		for (const { id, substitutes } of rows) {
+			expect(substitutes.map((substitute) => substitute.id)).toEqual(manifest.substitutes[id]);
 		}
-		const summary = await townshipSummary(db, COUNTY, id);
+		const stored = await db
+			.selectFrom('app.drawn')
+			.where('draw', '=', id)
+			.select(['target', 'role', 'serial', 'rank'])
+			.orderBy('serial')
+			.orderBy('rank')
+			.execute();
+		expect(stored).toEqual(
+			rows.flatMap(({ id: target, serial, substitutes }) => [
+				{ target, role: 'original', serial, rank: 0 },
+				...substitutes.map((s, i) => ({ target: s.id, role: 'substitute', serial, rank: i + 1 }))
+			])
+		);
+		const summary = townshipSummary(manifest);
 		expect(summary.map(({ township, size, mass }) => ({ township, size, mass }))).toEqual(
 			manifest.plan.allocation
 		);
@@ -229,9 +248,9 @@ describe('a trial', () => {
 			expect([Math.floor(mass / 2 ** 30), Math.ceil(mass / 2 ** 30)]).toContain(drawn);
 			expect(drawn).toBeGreaterThanOrEqual(2);
 		}
-		const one = await drawnRows(db, COUNTY, id, { ...shown, township: townships[0]! });
+		const one = await drawnRows(db, COUNTY, manifest, at, { ...shown, township: townships[0]! });
 		expect(one).toEqual(rows.filter(({ township }) => township === townships[0]));
-		const { cells, covered } = await cellSummary(db, COUNTY, id);
+		const { cells, covered } = await cellSummary(db, COUNTY, id, manifest);
 		expect(covered).toBe(new Set(rows.map(({ township, cell }) => township + cell)).size);
 		expect(cells).toBeGreaterThanOrEqual(covered);
 		expect((await listDraws(db, COUNTY, plan.id))[0]).toMatchObject({ id, sampleSize: 9, frameSize: 57 });
@@ -312,8 +331,7 @@ describe('saving', () => {
 		let size = 0;
 		for await (const rows of frameRows(db, COUNTY, id)) size += rows.length;
 		expect(size).toBe(100_000);
-		const summary = await townshipSummary(db, COUNTY, id);
-		expect(summary.reduce((sum, { mass }) => sum + mass, 0)).toBe(40 * 2 ** 30);
+		expect(await cellSummary(db, COUNTY, id, draw.manifest)).toMatchObject({ cells: 150 });
 		const { frame } = await files(id);
 		const parsed = parseFrameCsv(frame);
 		expect(parsed.ok && parsed.frame.ids).toEqual(draw.frame.ids);

@@ -1,6 +1,10 @@
-// What the pages and downloads about draws read. Names of targets, parties and townships are those of the draw's day.
+// What the pages and downloads about draws read. Names are those of the draw's day. Nothing here joins a frame with the
+// drawn: right after a large draw PostgreSQL has no statistics of its rows, and such a join can take minutes.
 import { sql } from 'kysely';
+import { compareUtf8 } from '../core/bytes/compare';
 import type { Entropy } from '../core/draw/entropy';
+import type { Manifest, Selected } from '../core/draw/manifest';
+import type { Allocation } from '../core/draw/plan';
 import type { Database } from './db/database';
 
 /** Newest first; plan: only those of one plan. */
@@ -57,82 +61,86 @@ export async function readDraw(db: Database, county: string, id: number) {
 	return row && { ...row, entropy: row.entropy as unknown as Entropy };
 }
 
+/** The list as it was hashed: what the pages show comes from here, and from the tables only the names. */
+export async function readManifest(db: Database, county: string, id: number): Promise<Manifest | undefined> {
+	const text = await manifestText(db, county, id);
+	return text === undefined ? undefined : (JSON.parse(text) as Manifest);
+}
+
 export const drawOrders = ['serial', 'township', 'chance'] as const;
 export type DrawOrder = (typeof drawOrders)[number];
 
-export interface DrawnRow {
-	serial: number;
-	code: string;
+export interface DrawnRow extends Selected {
 	name: string | null;
 	party: string | null;
-	township: string;
-	cell: string;
-	/** a_i in units of 2⁻³⁰. */
-	mass: number;
-	substitutes: { code: string; name: string | null }[];
+	substitutes: { id: string; name: string | null }[];
 }
 
 /** One page of the drawn, each with its substitutes in their order. */
 export async function drawnRows(
 	db: Database,
 	county: string,
-	id: number,
+	manifest: Manifest,
+	at: Date,
 	shown: { township: string | null; order: DrawOrder; offset: number; limit: number }
 ): Promise<DrawnRow[]> {
-	const order = {
-		serial: sql`d.serial`,
-		township: sql`f.township, d.serial`,
-		chance: sql`f.mass DESC, d.serial`
+	const compare = {
+		serial: () => 0,
+		township: (a: Selected, b: Selected) => compareUtf8(a.township, b.township),
+		chance: (a: Selected, b: Selected) => b.mass - a.mass
 	}[shown.order];
-	const { rows } = await sql<DrawnRow>`
-		SELECT d.serial, d.target AS code, t.name, p.name AS party, f.township, f.cell, f.mass,
-			coalesce((SELECT json_agg(json_build_object('code', s.target, 'name', st.name) ORDER BY s.rank)
-				FROM app.drawn s LEFT JOIN app.target st
-					ON st.county = s.county AND st.code = s.target AND st.valid @> w.drawn_at
-				WHERE s.county = d.county AND s.draw = d.draw AND s.serial = d.serial AND s.rank > 0), '[]') AS substitutes
-		FROM app.drawn d
-			JOIN app.draw w ON w.county = d.county AND w.id = d.draw
-			JOIN app.frame f ON f.county = d.county AND f.draw = d.draw AND f.target = d.target
-			LEFT JOIN app.target t ON t.county = d.county AND t.code = d.target AND t.valid @> w.drawn_at
-			LEFT JOIN app.party p ON p.county = t.county AND p.uscc = t.party
-		WHERE d.county = ${county} AND d.draw = ${id} AND d.rank = 0
-			AND (${shown.township}::text IS NULL OR f.township = ${shown.township})
-		ORDER BY ${order} LIMIT ${shown.limit} OFFSET ${shown.offset}`.execute(db);
-	return rows;
+	const page = manifest.selected
+		.filter(({ township }) => shown.township === null || township === shown.township)
+		.sort(compare)
+		.slice(shown.offset, shown.offset + shown.limit);
+	const substitutesOf = ({ id }: Selected) => manifest.substitutes[id] ?? [];
+	const named = await targetNames(db, county, at, [
+		...page.map(({ id }) => id),
+		...page.flatMap(substitutesOf)
+	]);
+	return page.map((row) => ({
+		...row,
+		name: named.get(row.id)?.name ?? null,
+		party: named.get(row.id)?.party ?? null,
+		substitutes: substitutesOf(row).map((id) => ({ id, name: named.get(id)?.name ?? null }))
+	}));
 }
 
-export interface TownshipSummary {
-	township: string;
-	name: string | null;
-	size: number;
-	/** A_h in units of 2⁻³⁰. */
-	mass: number;
+/** Targets as they were called at `at`; one that was not there is absent. */
+async function targetNames(db: Database, county: string, at: Date, codes: string[]) {
+	const { rows } = await sql<{ code: string; name: string; party: string | null }>`
+		SELECT t.code, t.name, p.name AS party
+		FROM app.target t LEFT JOIN app.party p ON p.county = t.county AND p.uscc = t.party
+		WHERE t.county = ${county} AND t.code = ANY(${codes}) AND t.valid @> ${at}::timestamptz`.execute(db);
+	return new Map(rows.map(({ code, ...names }) => [code, names]));
+}
+
+/** Township codes of a frame to their names at `at`. */
+export async function townshipNamesAt(db: Database, county: string, at: Date): Promise<Map<string, string>> {
+	const { rows } = await sql<{ code: string; name: string }>`
+		SELECT code, name FROM app.township WHERE county = ${county} AND valid @> ${at}::timestamptz`.execute(db);
+	return new Map(rows.map(({ code, name }) => [code, name]));
+}
+
+/** A township of the frame: A_h it was due (`mass`, in units of 2⁻³⁰) and what was drawn. */
+export interface TownshipSummary extends Allocation {
 	drawn: number;
 }
 
-/** Each township of the frame: what it was due and what was drawn. */
-export async function townshipSummary(db: Database, county: string, id: number): Promise<TownshipSummary[]> {
-	const { rows } = await sql<TownshipSummary>`
-		SELECT f.township, w.name, count(*)::int AS size, sum(f.mass)::bigint AS mass, count(d.target)::int AS drawn
-		FROM app.frame f
-			JOIN app.draw g ON g.county = f.county AND g.id = f.draw
-			LEFT JOIN app.drawn d ON d.county = f.county AND d.draw = f.draw AND d.target = f.target AND d.rank = 0
-			LEFT JOIN app.township w ON w.county = f.county AND w.code = f.township AND w.valid @> g.drawn_at
-		WHERE f.county = ${county} AND f.draw = ${id}
-		GROUP BY f.township, w.name ORDER BY f.township COLLATE "C"`.execute(db);
-	return rows;
+export function townshipSummary({ plan, selected }: Manifest): TownshipSummary[] {
+	const drawn = new Map<string, number>();
+	for (const { township } of selected) drawn.set(township, (drawn.get(township) ?? 0) + 1);
+	return plan.allocation.map((due) => ({ ...due, drawn: drawn.get(due.township) ?? 0 }));
 }
 
 /** Parts of cells: all, those with a drawn target, and those whose share (one or more) promised one. */
-export async function cellSummary(db: Database, county: string, id: number) {
-	const { rows } = await sql<{ cells: number; covered: number; sure: number }>`
-		SELECT count(*)::int AS cells, (count(*) FILTER (WHERE drawn > 0))::int AS covered,
-			(count(*) FILTER (WHERE mass >= 1073741824))::int AS sure
-		FROM (SELECT sum(f.mass) AS mass, count(d.target) AS drawn
-			FROM app.frame f LEFT JOIN app.drawn d
-				ON d.county = f.county AND d.draw = f.draw AND d.target = f.target AND d.rank = 0
-			WHERE f.county = ${county} AND f.draw = ${id} GROUP BY f.township, f.cell) part`.execute(db);
-	return rows[0] ?? { cells: 0, covered: 0, sure: 0 };
+export async function cellSummary(db: Database, county: string, id: number, { selected }: Manifest) {
+	const { rows } = await sql<{ cells: number; sure: number }>`
+		SELECT count(*)::int AS cells, (count(*) FILTER (WHERE mass >= 1073741824))::int AS sure
+		FROM (SELECT sum(mass) AS mass FROM app.frame
+			WHERE county = ${county} AND draw = ${id} GROUP BY township, cell) part`.execute(db);
+	const covered = new Set(selected.map(({ township, cell }) => `${township} ${cell}`)).size;
+	return { cells: rows[0]?.cells ?? 0, sure: rows[0]?.sure ?? 0, covered };
 }
 
 export const excludedRows = (db: Database, county: string, id: number) =>

@@ -23,9 +23,9 @@ export async function holdTrial(
 	plan: SavedPlan,
 	digits: string,
 	at: Date,
-	options: { onProgress?: (progress: TrialProgress) => void; signal?: AbortSignal } = {}
+	options: { onProgress?: (progress: TrialProgress) => void; signal?: AbortSignal; actor?: string } = {}
 ): Promise<TrialOutcome> {
-	const { onProgress, signal } = options;
+	const { onProgress, signal, actor } = options;
 	onProgress?.({ step: 'freeze', done: 0, total: 1 });
 	const frozen = await freeze(db, county.code, plan, { ...plan, salted: true }, at);
 	if (frozen.rows.length === 0) return { ok: false, problem: { reason: 'empty' } };
@@ -62,6 +62,7 @@ export async function holdTrial(
 			seq: null,
 			prev: null,
 			at,
+			...(actor !== undefined && { actor }),
 			...(signal && { signal })
 		})
 	);

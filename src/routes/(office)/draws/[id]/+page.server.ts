@@ -5,6 +5,8 @@ import {
 	drawOrders,
 	excludedRows,
 	readDraw,
+	readManifest,
+	townshipNamesAt,
 	townshipSummary
 } from '$lib/server/draw-reading';
 import type { PageServerLoad } from './$types';
@@ -16,8 +18,9 @@ export const load: PageServerLoad = async ({ params, url, locals: { db, county }
 	const id = Number(params.id);
 	if (!/^[1-9][0-9]{0,8}$/.test(params.id)) error(404, 'no such draw');
 	const draw = await readDraw(db, county.code, id);
-	if (!draw) error(404, 'no such draw');
-	const townships = await townshipSummary(db, county.code, id);
+	const manifest = draw && (await readManifest(db, county.code, id));
+	if (!draw || !manifest) error(404, 'no such draw');
+	const townships = townshipSummary(manifest);
 	const chosen = url.searchParams.get('township');
 	const township = townships.find((known) => known.township === chosen)?.township ?? null;
 	const order = drawOrders.find((known) => known === url.searchParams.get('order')) ?? 'serial';
@@ -27,12 +30,18 @@ export const load: PageServerLoad = async ({ params, url, locals: { db, county }
 	return {
 		draw,
 		townships,
+		names: await townshipNamesAt(db, county.code, draw.drawnAt),
 		township,
 		order,
 		page,
 		pages,
-		rows: await drawnRows(db, county.code, id, { township, order, offset: (page - 1) * PAGE, limit: PAGE }),
-		cells: await cellSummary(db, county.code, id),
+		rows: await drawnRows(db, county.code, manifest, draw.drawnAt, {
+			township,
+			order,
+			offset: (page - 1) * PAGE,
+			limit: PAGE
+		}),
+		cells: await cellSummary(db, county.code, id, manifest),
 		excluded: await excludedRows(db, county.code, id)
 	};
 };
