@@ -4,14 +4,6 @@
 declare const brand: unique symbol;
 type Branded<T, B extends string> = T & { readonly [brand]: B };
 
-/** 9-digit township code (乡镇), e.g. `350125100`. */
-export type TownshipCode = Branded<string, 'TownshipCode'>;
-/** 统一社会信用代码 of a party, 18 characters. */
-export type Uscc = Branded<string, 'Uscc'>;
-/** Code of a target: 采矿许可证号, 不动产单元号, or the bureau's own. */
-export type TargetCode = Branded<string, 'TargetCode'>;
-/** H3 index as text. */
-export type Cell = Branded<string, 'Cell'>;
 /** Lower-case hex of a SHA-256 digest, 64 characters. */
 export type Hash = Branded<string, 'Hash'>;
 
