@@ -1,4 +1,6 @@
 import type { Database } from '$lib/server/db/database';
+import type { Auth } from '$lib/server/auth';
+import type { Visitor } from '$lib/server/session';
 import type { Locale } from '$lib/i18n/paraglide/runtime';
 
 declare global {
@@ -15,6 +17,11 @@ declare global {
 			/** The county this deployment works for. epsg: its plane CRS, without zone prefix. */
 			county: { code: string; name: string; epsg: number; demo: boolean };
 			locale: Locale;
+			auth: Auth;
+			/** Who is signed in; null: nobody (in demonstration mode a guest who may read). */
+			user: Visitor | null;
+			/** Made-up data or the embedded database: demo accounts open, no second factor is asked for. */
+			demonstration: boolean;
 		}
 	}
 }

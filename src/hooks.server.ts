@@ -1,25 +1,57 @@
 import { building } from '$app/environment';
+import { m } from '$lib/i18n/paraglide/messages';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server';
+import { decide, type Asked, type Situation } from '$lib/server/access';
+import { createAuth, type Auth } from '$lib/server/auth';
+import { authSettings, BadSettings } from '$lib/server/auth-settings';
 import { countyOf, noCounty, type County } from '$lib/server/county';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
+import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts';
 import { loadDemo } from '$lib/server/demo/load';
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { pageOf } from '$lib/server/elevated';
+import { recordRefusal, type RefusalReason } from '$lib/server/refusal';
+import { passCookies, readVisitor } from '$lib/server/session';
+import {
+	error,
+	redirect,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent,
+	type ServerInit
+} from '@sveltejs/kit';
 
 let opened: OpenDatabase;
+let auth: Auth;
 
 export const init: ServerInit = async () => {
 	if (building) return;
-	opened = await openDatabase(databaseFromEnvironment(process.env));
+	const where = databaseFromEnvironment(process.env);
+	const settings = settingsOrStop(where);
+	opened = await openDatabase(where);
+	auth = createAuth(opened.db, settings);
 	// A trial starts with something to look at: an empty embedded database gets the demonstration county.
 	if (opened.embedded) {
+		const at = new Date();
 		await loadDemo(opened.db, {
-			at: new Date(),
+			at,
 			onProgress: (stage, done, total) => console.error(`demonstration county: ${stage} ${done}/${total}`)
 		});
+		await createDemoAccounts(opened.db, at);
+		console.log(demoAccountsText());
 	}
 	// adapter-node emits this after the last request was answered.
 	process.once('sveltekit:shutdown', () => void opened.close());
 };
+
+function settingsOrStop({ url, folder }: { url?: string; folder: string }) {
+	try {
+		return authSettings(process.env, url === undefined, folder);
+	} catch (problem) {
+		if (!(problem instanceof BadSettings)) throw problem;
+		console.error(`Fairlot cannot start: ${problem.message}`);
+		process.exit(1);
+	}
+}
 
 // Once registered, a county stays: it is read once.
 let county: County | undefined;
@@ -33,10 +65,19 @@ async function currentCounty(): Promise<County> {
 export const handle: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, async ({ request, locale }) => {
 		event.request = request;
-		event.locals.db = opened.db;
-		event.locals.embedded = opened.embedded;
-		event.locals.county = await currentCounty();
-		event.locals.locale = locale;
+		const { locals } = event;
+		const at = new Date();
+		locals.db = opened.db;
+		locals.embedded = opened.embedded;
+		locals.county = await currentCounty();
+		locals.demonstration = locals.embedded || locals.county.demo;
+		locals.locale = locale;
+		locals.auth = auth;
+		const { visitor, headers } = await readVisitor(auth, opened.db, request.headers.get('cookie'), at);
+		passCookies(event.cookies, headers, event.url.protocol === 'https:');
+		locals.user = visitor?.demo && !locals.demonstration ? null : visitor;
+		await guard(event, { guests: locals.embedded, demonstration: locals.demonstration }, at);
+
 		const theme = event.cookies.get('theme');
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) =>
@@ -47,8 +88,70 @@ export const handle: Handle = ({ event, resolve }) =>
 		response.headers.set('X-Content-Type-Options', 'nosniff');
 		response.headers.set('Referrer-Policy', 'same-origin');
 		response.headers.set('X-Frame-Options', 'DENY');
+		// What someone signed in saw does not stay in the browser.
+		if (locals.user && response.headers.get('content-type')?.startsWith('text/html'))
+			response.headers.set('Cache-Control', 'private, no-store');
 		return response;
 	});
+
+/** Before any load, action or endpoint: returns when the request may go on, else records the refusal and throws. */
+async function guard(event: RequestEvent, situation: Situation, at: Date): Promise<void> {
+	const { locals, request, url } = event;
+	const action = [...url.searchParams.keys()].find((key) => key.startsWith('/'))?.slice(1) ?? null;
+	const asked: Asked = { route: event.route.id, method: request.method, action };
+	const verdict = crossSite(request, url)
+		? ({ ok: false, reason: 'cross_site' } as const)
+		: decide(asked, locals.user, situation);
+	if (verdict.ok) return;
+	await recordRefusal(
+		locals.db,
+		{
+			reason: verdict.reason,
+			account: locals.user?.id ?? '',
+			address: event.getClientAddress(),
+			method: request.method,
+			route: event.route.id ?? url.pathname,
+			action: (action ?? '').slice(0, 64)
+		},
+		at
+	);
+	refuse(event, verdict.reason);
+}
+
+/** Browsers name the origin of whatever changes something; other programs carry no cookies of ours by accident. */
+function crossSite(request: Request, url: URL): boolean {
+	if (request.method === 'GET' || request.method === 'HEAD') return false;
+	const origin = request.headers.get('origin');
+	if (origin !== null) return origin !== url.origin;
+	const site = request.headers.get('sec-fetch-site');
+	return site !== null && site !== 'same-origin' && site !== 'none';
+}
+
+/** A page leads on to where the visitor can do something about it; anything else gets the status and a sentence. */
+function refuse(event: RequestEvent, reason: RefusalReason): never {
+	const { request, url, locals } = event;
+	const page =
+		event.isDataRequest ||
+		request.headers.has('x-sveltekit-action') ||
+		request.headers.get('accept')?.includes('text/html');
+	const next = encodeURIComponent(pageOf(url));
+	if (reason === 'no_session') {
+		if (!page) error(401, m.account_refused_no_session());
+		const had = request.headers.get('cookie')?.includes('fairlot.session_token=');
+		const note = had ? '&note=ended' : locals.embedded ? '&note=write' : '';
+		redirect(303, `/sign-in?next=${next}${note}`);
+	}
+	if (page && reason === 'password_change') redirect(303, '/account');
+	if (page && reason === 'second_factor')
+		redirect(303, locals.user?.secondFactorEnrolled ? `/account/confirm?next=${next}` : '/account');
+	const said: Partial<Record<RefusalReason, () => string>> = {
+		wrong_role: m.account_refused_wrong_role,
+		cross_site: m.account_refused_cross_site,
+		password_change: m.account_refused_password_change,
+		second_factor: m.account_refused_second_factor
+	};
+	error(403, (said[reason] ?? m.account_refused_unlisted)());
+}
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	if (status < 500) return { message };

@@ -1,9 +1,7 @@
 // better-auth on the application's own database handle, tables in schema auth, columns in snake_case. It keeps passwords
-// (scrypt), sessions, second factors and the government sign-on; who may do what is ours (core/access, account.ts).
+// (scrypt), sessions, second factors and the government sign-on; who may do what is ours (access.ts, account.ts).
 // Its HTTP endpoints are not mounted: our forms call `auth.handler`, so that its rate limit counts them.
-import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { admin, genericOAuth, twoFactor, username } from 'better-auth/plugins';
 import type { Database } from './db/database';
@@ -127,7 +125,16 @@ export function createAuth(db: Database, { secret, baseURL, oidc }: AuthOptions)
 			session: {
 				create: {
 					before: (session, context) =>
-						Promise.resolve({ data: { ...session, ...proved(context?.path, Date.now()) } })
+						Promise.resolve({ data: { ...session, ...proved(context?.path, Date.now()) } }),
+					after: async ({ userId, ipAddress }, context) => {
+						await db
+							.insertInto('auth.event')
+							.values({
+								...{ at: new Date(), type: 'session.opened', account: userId, actor: userId },
+								...{ address: ipAddress ?? null, detail: JSON.stringify({ by: context?.path ?? null }) }
+							})
+							.execute();
+					}
 				}
 			}
 		},
@@ -170,6 +177,11 @@ export function createAuth(db: Database, { secret, baseURL, oidc }: AuthOptions)
 									redirectURI: `${baseURL}/sign-in/return`,
 									scopes: ['openid', 'profile', 'email'],
 									requireIdTokenVerification: true,
+									// better-auth wants an address; ours are made up, and nobody is found by one.
+									mapProfileToUser: (profile) => ({
+										email: `${String(profile.sub)}@sign-on.invalid`,
+										emailVerified: false
+									}),
 									disableSignUp: true
 								}
 							]

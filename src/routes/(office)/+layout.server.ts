@@ -2,5 +2,7 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = ({ locals }) => ({
 	county: locals.county,
-	embedded: locals.embedded
+	embedded: locals.embedded,
+	/** Who is signed in; null: a guest of the demonstration. */
+	account: locals.user && { name: locals.user.name, username: locals.user.username, roles: locals.user.roles }
 });

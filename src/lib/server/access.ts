@@ -1,0 +1,164 @@
+// Who may do what: one table of permissions by role, one of every route's methods and form actions. What is not in the
+// second table is refused; a test walks src/routes and fails when an entry is missing. Decided before any load or action.
+import type { Role } from '../schema/account';
+import { secondFactorRoles } from '../schema/account';
+import type { RefusalReason } from './refusal';
+import type { Visitor } from './session';
+
+export const permissions = {
+	/** Map, directories, plans, draws. */
+	read: [
+		'system_admin',
+		'planner',
+		'witness',
+		'leader',
+		'office_head',
+		'inspector',
+		'legal_reviewer',
+		'publisher'
+	],
+	plan: ['planner'],
+	draw: ['planner'],
+	import: ['system_admin'],
+	accounts_read: ['security_admin', 'audit_admin'],
+	accounts_change: ['security_admin']
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof permissions;
+
+/** What a visitor without account may do on the embedded database of demonstration mode. */
+export const guestPermissions: readonly Permission[] = ['read'];
+
+/** public: anyone; session: whoever is signed in, even half-way; account: one's own account; else a permission. */
+export type Access = 'public' | 'session' | 'account' | Permission;
+
+export interface RouteAccess {
+	GET?: Access;
+	POST?: Access;
+	PUT?: Access;
+	PATCH?: Access;
+	DELETE?: Access;
+	actions?: Record<string, Access>;
+}
+
+export const routes: Record<string, RouteAccess> = {
+	'/': { GET: 'public' },
+	'/healthz': { GET: 'public' },
+	'/(public)/sign-in': {
+		GET: 'public',
+		actions: { password: 'public', code: 'public', demo: 'public', oidc: 'public' }
+	},
+	'/(public)/sign-in/return': { GET: 'public' },
+	'/(public)/sign-out': { POST: 'session' },
+	'/(office)/account': {
+		GET: 'account',
+		actions: {
+			password: 'account',
+			enrol: 'account',
+			verify: 'account',
+			disable: 'account',
+			revoke: 'account'
+		}
+	},
+	'/(office)/account/confirm': { GET: 'session', actions: { default: 'session' } },
+	'/(office)/admin/accounts': {
+		GET: 'accounts_read',
+		actions: {
+			create: 'accounts_change',
+			change: 'accounts_change',
+			disable: 'accounts_change',
+			enable: 'accounts_change',
+			password: 'accounts_change',
+			factor: 'accounts_change',
+			revoke: 'accounts_change'
+		}
+	},
+
+	'/(office)/map': { GET: 'read' },
+	'/(office)/map/cells': { GET: 'read' },
+	'/(office)/map/drawn/[draw]': { GET: 'read' },
+	'/(office)/map/labels': { GET: 'read' },
+	'/(office)/map/party/[uscc]': { GET: 'read' },
+	'/(office)/map/points': { GET: 'read' },
+	'/(office)/map/selection': { GET: 'read' },
+	'/(office)/map/target/[code]': { GET: 'read' },
+	'/api/search': { GET: 'read' },
+	'/tiles/[layer].json': { GET: 'read' },
+	'/tiles/[layer]/[z]/[x]/[y].mvt': { GET: 'read' },
+	'/tiles/tianditu/[layer]/[z]/[x]/[y]': { GET: 'read' },
+
+	'/(office)/plans': { GET: 'read' },
+	'/(office)/plans/new': { GET: 'plan', actions: { default: 'plan' } },
+	'/(office)/plans/preview': { POST: 'read' },
+	'/(office)/plans/[id]': { GET: 'read' },
+	'/(office)/plans/[id]/draw': { GET: 'draw', actions: { default: 'draw' } },
+	'/(office)/plans/[id]/draw/run': { POST: 'draw' },
+	'/(office)/draws': { GET: 'read' },
+	'/(office)/draws/[id]': { GET: 'read' },
+	'/(office)/draws/[id]/[file]': { GET: 'read' },
+	'/(office)/verify': { GET: 'public' }
+};
+
+export interface Asked {
+	/** SvelteKit's route id; null: there is no such page. */
+	route: string | null;
+	method: string;
+	/** Name of the form action; null when the request cannot be one. */
+	action: string | null;
+}
+
+/** guests: reading needs no account; demonstration: the second factor is not asked for. */
+export interface Situation {
+	guests: boolean;
+	demonstration: boolean;
+}
+
+export type Verdict = { ok: true } | { ok: false; reason: RefusalReason };
+
+const refused = (reason: RefusalReason): Verdict => ({ ok: false, reason });
+
+/** The entry of a table, and not what every object has (constructor, toString). */
+const own = <T>(table: Record<string, T>, key: string): T | undefined =>
+	Object.hasOwn(table, key) ? table[key] : undefined;
+
+/** What a request needs; undefined when the table does not list it. */
+export function accessTo({ route, method, action }: Asked): Access | undefined {
+	const entry = route === null ? undefined : own(routes, route);
+	if (!entry) return undefined;
+	const { actions, ...methods } = entry;
+	if (actions && method === 'POST' && methods.POST === undefined) return own(actions, action ?? 'default');
+	return own<Access | undefined>(methods, method === 'HEAD' ? 'GET' : method);
+}
+
+export const may = (visitor: Pick<Visitor, 'roles'>, permission: Permission): boolean =>
+	visitor.roles.some((role) => (permissions[permission] as readonly Role[]).includes(role));
+
+export function decide(asked: Asked, visitor: Visitor | null, situation: Situation): Verdict {
+	if (asked.route === null) return { ok: true };
+	const access = accessTo(asked);
+	if (access === undefined) return refused('unlisted');
+	if (access === 'public') return { ok: true };
+	if (!visitor) {
+		const guest = situation.guests && (guestPermissions as readonly Access[]).includes(access);
+		return guest ? { ok: true } : refused('no_session');
+	}
+	if (access === 'session') return { ok: true };
+	if (visitor.secondFactorEnrolled && !visitor.secondFactorGiven) return refused('second_factor');
+	if (access === 'account') return { ok: true };
+	if (visitor.mustChangePassword) return refused('password_change');
+	if (needsSecondFactor(visitor, situation) && !visitor.secondFactorGiven) return refused('second_factor');
+	return may(visitor, access) ? { ok: true } : refused('wrong_role');
+}
+
+export const needsSecondFactor = (visitor: Pick<Visitor, 'roles'>, { demonstration }: Situation): boolean =>
+	!demonstration && visitor.roles.some((role) => secondFactorRoles.includes(role));
+
+/** Where a visitor starts: the map, or what their roles are for. */
+export function homeOf(visitor: Pick<Visitor, 'roles'> | null): string {
+	if (!visitor || may(visitor, 'read')) return '/map';
+	return may(visitor, 'accounts_read') ? '/admin/accounts' : '/account';
+}
+
+/** A path of this site to return to, whatever the parameter says; '' when it is none. */
+export function safeNext(next: string | null): string {
+	return next !== null && /^\/(?![/\\])[^\\\s]*$/.test(next) ? next : '';
+}
