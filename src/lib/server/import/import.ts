@@ -116,6 +116,7 @@ async function write(
 	await sql`SELECT FROM app.county WHERE code = ${county.code} FOR NO KEY UPDATE`.execute(trx);
 	// Compiling the long statements takes longer than running them.
 	await sql`SET LOCAL jit = off`.execute(trx);
+	await sql`SET LOCAL work_mem = '64MB'`.execute(trx);
 	const { id: importId } = await trx
 		.insertInto('app.import')
 		.values({

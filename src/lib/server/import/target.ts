@@ -48,9 +48,6 @@ export async function importTargets(run: Run): Promise<Counts> {
 		SELECT t.valid FROM app.current_target t JOIN import_row r ON r.code = t.code
 		WHERE t.county = ${county.code} AND r.fate = 'changed'`
 	);
-	await sql`
-		UPDATE import_row SET area_m2 = ST_Area(geom::geography), point = ST_PointOnSurface(geom)
-		WHERE fate IN ('added', 'changed')`.execute(trx);
 	const root = await writeVersions(run, options.kind === 'mining_right' ? 'mining_right' : 'land_parcel');
 	return { ...counts, partiesAdded, root };
 }
