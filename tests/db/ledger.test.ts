@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/lib/server/db/database';
-import { append } from '../../src/lib/server/ledger';
+import { append, recorded } from '../../src/lib/server/ledger';
 import { freshDatabase } from '../support/database';
 
 let db: Database;
@@ -56,4 +56,28 @@ test.each(['UPDATE ledger.entry SET at = now()', 'DELETE FROM ledger.entry', 'TR
 
 test('a county that is not registered has no ledger', async () => {
 	await expect(db.transaction().execute((trx) => append(trx, '999999', entry('nobody')))).rejects.toThrow();
+});
+
+test('recorded() keeps numbers gapless, rolls back whole, and returns only what is on disk', async () => {
+	const before = await db.selectFrom('ledger.head').select('seq').executeTakeFirstOrThrow();
+	const outcomes = await Promise.allSettled(
+		Array.from({ length: 20 }, (_, k) =>
+			recorded(db, async (trx) => {
+				const seq = await append(trx, '350125', entry(`r${k}`));
+				if (k % 4 === 0) throw new Error('rolled back');
+				return seq;
+			})
+		)
+	);
+	const numbers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+	expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 15 }, (_, k) => before.seq + k + 1));
+	let written = '';
+	await recorded(db, async (trx) => {
+		await append(trx, '350125', entry('last'));
+		const { rows } = await sql<{ at: string }>`SELECT pg_current_wal_insert_lsn()::text AS at`.execute(trx);
+		written = rows[0]!.at;
+	});
+	const { rows } = await sql<{ flushed: boolean }>`
+		SELECT pg_current_wal_flush_lsn() > ${written}::pg_lsn AS flushed`.execute(db);
+	expect(rows).toEqual([{ flushed: true }]);
 });

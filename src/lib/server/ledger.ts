@@ -1,6 +1,7 @@
 // The trace: every change of a stage appends one entry, last in the transaction that makes the change.
 import { sql, type Transaction } from 'kysely';
 import { canonicalBytes, type Json } from '../core/bytes/canonical';
+import type { Database } from './db/database';
 import type { DB } from './db/schema';
 
 /** What happened, when (UTC, ISO 8601), who did it, and whatever identifies it. */
@@ -18,4 +19,19 @@ export async function append(trx: Transaction<DB>, county: string, entry: Ledger
 	const row = rows[0];
 	if (!row) throw new Error('the ledger gave no number');
 	return row.seq;
+}
+
+/**
+ * A transaction for places where many append to one county at once, as phones do when they come back to the net. The
+ * county's counter is locked until COMMIT; here COMMIT does not wait for the disk while it holds that lock, and one
+ * flush afterwards, shared by all who wait, covers it. Returns only once everything is on disk, as after any COMMIT.
+ */
+export async function recorded<T>(db: Database, work: (trx: Transaction<DB>) => Promise<T>): Promise<T> {
+	const result = await db.transaction().execute(async (trx) => {
+		await sql`SET LOCAL synchronous_commit = off`.execute(trx);
+		return work(trx);
+	});
+	// The log is flushed in order: when this later record is on disk, so is the COMMIT before it.
+	await sql`SELECT pg_logical_emit_message(true, 'fairlot', '')`.execute(db);
+	return result;
 }
