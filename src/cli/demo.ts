@@ -1,12 +1,15 @@
-// `npm run -s demo`: loads the demonstration county into the database the environment names, or the embedded one.
+// `npm run -s demo`: loads the demonstration county and its accounts into the database the environment names, or the
+// embedded one.
 // JSON on stdout, progress on stderr; exit 1 when there is a county already.
 import { databaseFromEnvironment, openDatabase } from '../lib/server/db/database';
+import { createDemoAccounts, demoAccountsText } from '../lib/server/demo-accounts';
 import { loadDemo } from '../lib/server/demo/load';
 
 const { db, close } = await openDatabase(databaseFromEnvironment(process.env));
 try {
+	const at = new Date();
 	const result = await loadDemo(db, {
-		at: new Date(),
+		at,
 		onProgress: (stage, done, total) => console.error(`demo: ${stage} ${done}/${total}`)
 	});
 	console.log(JSON.stringify(result));
@@ -15,6 +18,9 @@ try {
 			`demo: nothing loaded, the database already has county ${result.code}; use an empty database`
 		);
 		process.exitCode = 1;
+	} else {
+		await createDemoAccounts(db, at);
+		console.error(demoAccountsText());
 	}
 } finally {
 	await close();

@@ -19,14 +19,25 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	const folder = mkdtempSync(join(tmpdir(), 'fairlot-e2e-'));
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
-	const env: NodeJS.ProcessEnv = { ...process.env, HOST: '127.0.0.1', PORT: String(port), ORIGIN: origin };
+	const env: NodeJS.ProcessEnv = {
+		...process.env,
+		...{
+			HOST: '127.0.0.1',
+			PORT: String(port),
+			ORIGIN: origin,
+			FAIRLOT_SECRET: 'of the tests, and of nothing else'
+		}
+	};
 	delete env.DATABASE_URL;
 	if (process.env.TEST_DATABASE_URL) {
 		env.DATABASE_URL = await emptyDatabaseBeside(process.env.TEST_DATABASE_URL);
 		run('npm', ['run', '-s', 'demo'], env);
 	} else env.FAIRLOT_DATA = folder;
 
-	const server = spawn(process.execPath, ['build/index.js'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+	const server = spawn(process.execPath, ['build/index.js'], {
+		env,
+		stdio: ['ignore', 'inherit', 'inherit']
+	});
 	await answering(origin, server);
 	project.provide('origin', origin);
 	return async () => {
@@ -66,7 +77,8 @@ function freePort(): Promise<number> {
 /** Waits up to two minutes: the first start makes the database and loads the demo county. */
 async function answering(origin: string, server: ChildProcess): Promise<void> {
 	for (let tries = 0; tries < 1200; tries++) {
-		if (server.exitCode !== null) throw new Error(`the server stopped at start-up with code ${server.exitCode}`);
+		if (server.exitCode !== null)
+			throw new Error(`the server stopped at start-up with code ${server.exitCode}`);
 		const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
 		if (answer?.ok) return;
 		await new Promise((wait) => setTimeout(wait, 100));

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { sql, type Transaction } from 'kysely';
 import type { AccountDetails, NewAccount } from '../schema/account';
-import { claimGuess, forgiveGuess } from './attempt';
+import { claimGuess, forgiveGuess, unlock } from './attempt';
 import type { Database } from './db/database';
 import type { DB } from './db/schema';
 import { append } from './ledger';
@@ -112,7 +112,7 @@ export async function changeAccount(
 export type AccountStep = 'disable' | 'enable' | 'password' | 'factor' | 'revoke';
 
 /**
- * disable: no more sign-in; enable: again; password: a new one-time password; factor: the second factor is lost, enrol
+ * disable: no more sign-in; enable: again; password: a new one-time password, and no longer locked; factor: the second factor is lost, enrol
  * anew; revoke: signs out. All but enable end every session of the account.
  */
 export async function stepAccount(
@@ -124,13 +124,17 @@ export async function stepAccount(
 	const password = step === 'password' ? oneTimePassword() : null;
 	const hash = password === null ? null : await hashPassword(password);
 	return db.transaction().execute(async (trx) => {
-		if (!(await lock(trx, id))) return { ok: false, field: 'account', reason: 'unknown' } as const;
+		const account = await lock(trx, id);
+		if (!account) return { ok: false, field: 'account', reason: 'unknown' } as const;
 		if (step === 'disable' && id === by.actor) return { ok: false, field: 'account', reason: 'own' } as const;
 		if (step === 'disable' && (await lastSecurityAdmin(trx, id)))
 			return { ok: false, field: 'account', reason: 'last_security_admin' } as const;
 		if (step !== 'enable') await trx.deleteFrom('auth.session').where('user_id', '=', id).execute();
 		if (step === 'factor') await trx.deleteFrom('auth.two_factor').where('user_id', '=', id).execute();
-		if (hash !== null) await setCredential(trx, id, hash, by.at);
+		if (hash !== null) {
+			await setCredential(trx, id, hash, by.at);
+			await unlock(trx, account.username);
+		}
 		await trx
 			.updateTable('auth.user')
 			.set({
@@ -202,9 +206,9 @@ export async function passwordMatches(db: Database, id: string, password: string
 }
 
 /** The account, once no other change of an account is under way: who is left to manage them must not change meanwhile. */
-async function lock(trx: Transaction<DB>, id: string): Promise<{ role: string } | undefined> {
+async function lock(trx: Transaction<DB>, id: string) {
 	await sql`SELECT pg_advisory_xact_lock(hashtext('auth.user'))`.execute(trx);
-	return trx.selectFrom('auth.user').select('role').where('id', '=', id).executeTakeFirst();
+	return trx.selectFrom('auth.user').select(['role', 'username']).where('id', '=', id).executeTakeFirst();
 }
 
 /** Whether no other enabled account could manage accounts. */

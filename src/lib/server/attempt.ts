@@ -1,7 +1,8 @@
 // Guesses of a password or a code. Each is counted before the secret is looked at, in one statement, so that guesses sent
 // at once cannot slip past the limit; the right one takes its own count back.
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from './db/database';
+import type { DB } from './db/schema';
 
 /** Failures in 15 minutes until the account, or the address, is locked for 15 minutes. An office shares one address. */
 const limits = { name: 5, address: 50 };
@@ -14,9 +15,10 @@ export interface Guess {
 	lockedUntil: Date | null;
 }
 
+const nameKey = (username: string) => `name:${username.trim().toLowerCase().slice(0, 64)}`;
 const keysOf = (username: string, address: string) =>
 	[
-		[`name:${username.trim().toLowerCase().slice(0, 64)}`, limits.name],
+		[nameKey(username), limits.name],
 		[`address:${address}`, limits.address]
 	] as const;
 
@@ -56,4 +58,9 @@ export async function forgiveGuess(db: Database, username: string, address: stri
 	await sql`DELETE FROM auth.attempt WHERE key = ${name} OR last_at < ${dayAgo}`.execute(db);
 	await sql`UPDATE auth.attempt SET guesses = guesses - 1, locked_until = NULL
 		WHERE key = ${from} AND guesses BETWEEN 1 AND ${limit}::int`.execute(db);
+}
+
+/** Whoever got a new password may try it at once. */
+export async function unlock(db: Kysely<DB>, username: string): Promise<void> {
+	await db.deleteFrom('auth.attempt').where('key', '=', nameKey(username)).execute();
 }
