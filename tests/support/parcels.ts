@@ -5,7 +5,7 @@ import { polygon } from '@turf/helpers';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { toPlane } from '../../src/lib/core/geo/zone';
-import { usccCheckCharacter } from '../../src/lib/core/registry/codes';
+import { organisationCheckCharacter, usccCheckCharacter } from '../../src/lib/core/registry/codes';
 import { readSketch } from '../../src/lib/server/demo/geodata';
 import { random } from '../../src/lib/server/demo/random';
 
@@ -36,7 +36,8 @@ export async function writeParcels(path: string, size: number): Promise<void> {
 			const r = radius * between(0.75, 1);
 			return [40e6 + centre.x + r * Math.cos(angle), centre.y + r * Math.sin(angle)];
 		});
-		const seventeen = `91350125MA3${String(i % 900).padStart(6, '0')}`;
+		const body = `MA3${String(i % 900).padStart(5, '0')}`;
+		const seventeen = `91350125${body}${organisationCheckCharacter(body)}`;
 		const holder =
 			i % 10 === 0 ? { TYSHXYDM: seventeen + usccCheckCharacter(seventeen), QLR: `第${i % 900}号企业` } : {};
 		const properties = {

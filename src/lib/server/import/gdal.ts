@@ -39,19 +39,29 @@ interface Gdal {
 	close(dataset: GdalDataset): Promise<void>;
 }
 
+/** What GDAL said on its standard error since the last call: the first error there is the cause, the last an effect. */
+let said: string[] = [];
+
 /** One instance per thread; what it writes appears in `folder`. */
 export async function startGdal(folder: string): Promise<Gdal> {
 	const require = createRequire(import.meta.url);
-	const start = require('gdal3.js/node.js') as (options: object) => Promise<Gdal>;
+	const start = require('gdal3.js/node.js') as (options: {
+		path: string;
+		dest: string;
+		useWorker: boolean;
+		env: Record<string, string>;
+		logHandler: () => void;
+		errorHandler: (line: string) => void;
+	}) => Promise<Gdal>;
 	const root = join(dirname(require.resolve('gdal3.js/node.js')), 'dist', 'package');
 	// It puts './' in front of the path, so an absolute one is not found.
 	return start({
 		path: relative(process.cwd(), root),
 		dest: folder,
 		useWorker: false,
-		env: { PG_USE_COPY: 'YES', OGR_ORGANIZE_POLYGONS: 'DEFAULT' },
+		env: { PG_USE_COPY: 'YES' },
 		logHandler: () => undefined,
-		errorHandler: () => undefined
+		errorHandler: (line) => void said.push(line.trim())
 	});
 }
 
@@ -59,6 +69,7 @@ export type OpenedDataset =
 	{ ok: true; dataset: GdalDataset; layers: GdalLayer[] } | { ok: false; detail: string };
 
 export async function openDataset(gdal: Gdal, path: string, options: string[]): Promise<OpenedDataset> {
+	said = [];
 	try {
 		const { datasets, errors } = await gdal.open(path, options);
 		const dataset = datasets[0];
@@ -83,11 +94,12 @@ export async function dumpLayer(
 ): Promise<string | null> {
 	const from = transform?.from ? ['-s_srs', `EPSG:${transform.from}`] : [];
 	const options = ['GEOMETRY_NAME=wkb', 'LAUNDER=NO', 'CREATE_TABLE=NO', 'CREATE_SCHEMA=NO', 'DROP_TABLE=NO'];
+	said = [];
 	try {
 		await gdal.ogr2ogr(
 			dataset,
 			[
-				...['-f', 'PGDUMP', '-nln', 't', '-dim', 'XY', '-nlt', 'CONVERT_TO_LINEAR'],
+				...['-f', 'PGDUMP', '-nln', 't', '-dim', 'XY', '-nlt', 'GEOMETRY', '-nlt', 'CONVERT_TO_LINEAR'],
 				...(transform ? [...from, '-t_srs', 'EPSG:4490'] : []),
 				...[...options, 'SPATIAL_INDEX=NONE'].flatMap((option) => ['-lco', option]),
 				layer
@@ -101,6 +113,8 @@ export async function dumpLayer(
 }
 
 function messageOf(error: unknown): string {
+	const cause = said.find((line) => line.startsWith('ERROR'));
+	if (cause) return cause.replace(/^ERROR \d+: /, '');
 	if (Array.isArray(error)) return error.map(messageOf).join('; ');
 	if (error && typeof error === 'object' && 'message' in error) return String(error.message);
 	return String(error);

@@ -141,8 +141,8 @@ async function write(
 		provenance: prepared.given.map(({ name, sha256 }) => `${name} (SHA-256 ${sha256})`).join('；'),
 		findings,
 		step(phase: Phase, done = 0, total = 0) {
-			signal?.throwIfAborted();
 			onProgress?.({ phase, done, total });
+			signal?.throwIfAborted();
 		}
 	});
 	const keep = !options.dryRun && !counts.rejected;
@@ -177,6 +177,7 @@ async function write(
 		.set({ report: JSON.stringify(report), root: report.root })
 		.where('id', '=', importId)
 		.execute();
+	signal?.throwIfAborted();
 	// Last, so that nothing of this transaction escapes the trace.
 	report.ledgerSeq = await append(trx, county.code, {
 		type: 'import.committed',
