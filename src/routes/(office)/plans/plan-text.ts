@@ -42,8 +42,7 @@ export const instantText = (at: Date) =>
 	}).format(at);
 
 /** A chance as a percentage, three significant figures. */
-export const chanceText = (mass: number) =>
-	mass === M ? '100 %' : `${((mass / M) * 100).toPrecision(3).replace(/\.?0+$/, '')} %`;
+export const chanceText = (mass: number) => (mass === M ? '100 %' : `${((mass / M) * 100).toPrecision(3)} %`);
 
 /** A share in targets, two places. */
 export const shareText = (mass: number) => (mass / M).toFixed(2);

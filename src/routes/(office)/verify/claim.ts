@@ -1,6 +1,13 @@
 // From dropped files to what the core verifier takes. Runs in the page's worker.
 import { parseExcludedCsv, parseFrameCsv, type CsvError } from '$lib/core/draw/frame-csv';
-import { makeExcluded, makeFrame, type Excluded, type FrameRow, type RowError } from '$lib/core/draw/frame';
+import {
+	makeExcluded,
+	makeFrame,
+	type Excluded,
+	type Frame,
+	type FrameRow,
+	type RowError
+} from '$lib/core/draw/frame';
 import type { Difference } from '$lib/core/draw/manifest-shape';
 import { firstDifference, verify, type Verified } from '$lib/core/draw/verify';
 
@@ -19,8 +26,11 @@ export interface ClaimFiles {
 export interface BadInput {
 	reason: 'bad_input';
 	role: Role;
-	where: string;
 	because: string;
+	/** From 1; null when it concerns the whole file. */
+	line: number | null;
+	field: string;
+	value: string;
 }
 
 export type Verdict =
@@ -36,57 +46,96 @@ export function roleOf(head: string): Role | null {
 	return null;
 }
 
-const bad = (role: Role, where: string, because: string): Verdict => ({
+type Place = Pick<BadInput, 'line' | 'field' | 'value'>;
+const nowhere: Place = { line: null, field: '', value: '' };
+const bad = (role: Role, because: string, place: Place = nowhere): Verdict => ({
 	ok: false,
 	reason: 'bad_input',
 	role,
-	where,
-	because
+	because,
+	...place
 });
 
+/** A row of a JSON list counts from 1, as the lines of a file do. */
 const badRow = (role: Role, error: CsvError | RowError): Verdict =>
-	'line' in error
-		? bad(role, `${error.line}${error.field && `, ${error.field}`}`, `${error.reason} ${error.value}`)
-		: bad(role, `[${error.row}].${error.field}`, `${error.reason} ${String(error.value)}`);
+	bad(role, error.reason, {
+		line: 'line' in error ? error.line : error.row + 1,
+		field: error.field,
+		value: String(error.value)
+	});
+
+/** An input that is not what it should be, found while reading it. */
+class Unreadable extends Error {}
+
+function decode(bytes: ArrayBuffer): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		throw new Unreadable('not_utf8');
+	}
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parseJson(bytes: ArrayBuffer): unknown {
+	const text = decode(bytes);
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		throw new Unreadable(`not JSON: ${(error as SyntaxError).message}`, { cause: error });
+	}
+}
+
+/** A JSON list of rows; null when the file is not JSON but CSV. */
+function jsonRows<Row>(bytes: ArrayBuffer): Row[] | null {
+	if (!/^\s*\[/.test(new TextDecoder().decode(bytes.slice(0, 64)))) return null;
+	const rows = parseJson(bytes);
+	if (!Array.isArray(rows) || !rows.every(isObject)) throw new Unreadable('not an object');
+	return rows as Row[];
+}
 
 /** Recomputes the draw of the files and compares; the first thing that is wrong, or what was proved. */
 export function judge(files: ClaimFiles): Verdict {
-	const decode = (bytes: ArrayBuffer) => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	const isJson = (bytes: ArrayBuffer) => /^\s*\[/.test(new TextDecoder().decode(bytes.slice(0, 64)));
 	let role: Role = 'manifest';
 	try {
-		const document = JSON.parse(decode(files.manifest)) as Record<string, unknown>;
+		const document = parseJson(files.manifest);
+		if (!isObject(document)) throw new Unreadable('not an object');
 		role = 'frame';
-		const frame = isJson(files.frame)
-			? makeFrame(JSON.parse(decode(files.frame)) as FrameRow[])
-			: parseFrameCsv(new Uint8Array(files.frame));
+		const rows = jsonRows<FrameRow>(files.frame);
+		const frame = rows ? makeFrame(rows) : parseFrameCsv(new Uint8Array(files.frame));
 		if (!frame.ok) return badRow(role, frame);
 		role = 'excluded';
-		const excluded =
-			files.excluded === null
-				? ({ ok: true, excluded: [] } as const)
-				: isJson(files.excluded)
-					? makeExcluded(JSON.parse(decode(files.excluded)) as Excluded[])
-					: parseExcludedCsv(new Uint8Array(files.excluded));
+		const left = files.excluded === null ? [] : jsonRows<Excluded>(files.excluded);
+		const excluded = left ? makeExcluded(left) : parseExcludedCsv(new Uint8Array(files.excluded!));
 		if (!excluded.ok) return badRow(role, excluded);
-		role = 'manifest';
-		const wrapped = 'manifest' in document;
-		const manifest = wrapped ? document.manifest : document;
-		const verdict = verify({
-			manifest,
-			frame: frame.frame,
-			excluded: excluded.excluded,
-			commitment: files.commitment || undefined,
-			manifestHash: files.manifestHash || undefined
-		});
-		if (!verdict.ok) return verdict;
-		for (const key of ['manifestHash', 'selectedRoot'] as const) {
-			const beside = wrapped && key in document ? firstDifference(verdict[key], document[key], key) : null;
-			if (beside) return { ok: false, ...beside };
-		}
-		return { ...verdict, given: (manifest as { seedSource: string }).seedSource === 'given' };
+		return compare(document, frame.frame, excluded.excluded, files);
 	} catch (error) {
-		if (error instanceof SyntaxError || error instanceof TypeError) return bad(role, '', error.message);
+		if (error instanceof Unreadable) return bad(role, error.message);
 		throw error;
 	}
+}
+
+/** `document`: a manifest, or an object that holds one and the hashes that were published with it. */
+function compare(
+	document: Record<string, unknown>,
+	frame: Frame,
+	excluded: readonly Excluded[],
+	{ commitment, manifestHash }: Pick<ClaimFiles, 'commitment' | 'manifestHash'>
+): Verdict {
+	const wrapped = 'manifest' in document;
+	const manifest = wrapped ? document.manifest : document;
+	const verdict = verify({
+		manifest,
+		frame,
+		excluded,
+		commitment: commitment || undefined,
+		manifestHash: manifestHash || undefined
+	});
+	if (!verdict.ok) return verdict;
+	for (const key of ['manifestHash', 'selectedRoot'] as const) {
+		const beside = wrapped && key in document ? firstDifference(verdict[key], document[key], key) : null;
+		if (beside) return { ok: false, ...beside };
+	}
+	return { ...verdict, given: (manifest as { seedSource: string }).seedSource === 'given' };
 }

@@ -46,6 +46,7 @@ export const load: PageServerLoad = async ({ locals: { db, county }, url }) => {
 	Object.assign(form.data, first.suggested, { sampleSize: Math.max(1, first.sampleSize) });
 	return {
 		form,
+		year,
 		unreadable,
 		townships: await townshipNames(db, county.code),
 		preview: await previewPlan(db, county.code, planOf(form.data), at),
