@@ -31,7 +31,8 @@ export function graticule(bounds: Bounds, frame: Bounds): Graticule {
 		]),
 		labels: collection([
 			...meridians
-				.filter((lon) => inside(lon, frame[0], frame[2]))
+				// Its half stays within the frame's corner.
+				.filter((lon) => inside(lon, frame[0] + (frame[2] - frame[0]) / 24, frame[2]))
 				.map((lon) => label([lon, frame[1]], degrees(lon, 'E', 'W'), 'south')),
 			...parallels
 				.filter((lat) => inside(lat, frame[1], frame[3]))

@@ -45,7 +45,8 @@ export interface MapParams {
 const rules: readonly string[] = ['intersects', 'contains', 'centre'] satisfies AreaRule[];
 
 /** Anything unreadable counts as absent: an old or a mangled link still opens the map. */
-export function parseParams(query: URLSearchParams): MapParams {
+export function parseParams(text: string | URLSearchParams): MapParams {
+	const query = new URLSearchParams(text);
 	const layers = query.get('layers')?.split(',');
 	const kind = query.get('kind');
 	const rule = query.get('rule') ?? '';

@@ -15,7 +15,7 @@ export type Tool = 'rectangle' | 'polygon' | 'freehand';
 
 export class MapState implements MapParams {
 	at = $state.raw<View | null>(null);
-	layers = $state.raw<Record<LayerName, boolean>>(parseParams(new URLSearchParams()).layers);
+	layers = $state.raw<Record<LayerName, boolean>>(parseParams('').layers);
 	base = $state<BaseMap>('none');
 	kind = $state<TargetKind | null>(null);
 	area = $state.raw<Area>([]);
@@ -34,11 +34,11 @@ export class MapState implements MapParams {
 	#past = $state.raw<Area[]>([]);
 	#future = $state.raw<Area[]>([]);
 
-	constructor(query: URLSearchParams) {
+	constructor(query: string | URLSearchParams) {
 		this.read(query);
 	}
 
-	read(query: URLSearchParams): void {
+	read(query: string | URLSearchParams): void {
 		const { at, ...params } = parseParams(query);
 		Object.assign(this, params);
 		if (at) this.at = at;

@@ -2,13 +2,7 @@
 // The server's layout is described at pointIndex in lib/server/selection.ts.
 import KDBush from 'kdbush';
 import type { Area } from './area-param';
-
-export interface Tally {
-	mining: number;
-	parcels: number;
-	/** Of both, those that can be drawn. */
-	active: number;
-}
+import type { Tally } from './tally';
 
 export interface PointIndex {
 	/** Targets whose representative point lies inside, by township code. O(points in the box × corners). */

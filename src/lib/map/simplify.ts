@@ -3,12 +3,10 @@ type Position = [lon: number, lat: number];
 
 /** A closed ring of at most `most` points; the tolerance doubles from a pixel's width until that holds. */
 export function simplifyRing(ring: readonly Position[], pixelDegrees: number, most = 240): Position[] {
-	let result = [...ring];
-	for (let tolerance = pixelDegrees; ; tolerance *= 2) {
-		result = simplify(ring, tolerance);
-		if (result.length <= most) break;
-	}
-	return result.length >= 4 ? result : [...ring].slice(0, most);
+	let tolerance = pixelDegrees;
+	let result = simplify(ring, tolerance);
+	while (result.length > most) result = simplify(ring, (tolerance *= 2));
+	return result.length >= 4 ? result : [...ring];
 }
 
 function simplify(points: readonly Position[], tolerance: number): Position[] {
