@@ -5,6 +5,7 @@ import { valibot } from 'sveltekit-superforms/adapters';
 import { targetKinds } from '$lib/core/model';
 import { m } from '$lib/i18n/paraglide/messages';
 import { areaRules, planForm, type PlanForm } from '$lib/schema/plan';
+import { actorOf } from '$lib/server/account';
 import { planOf, savePlan, scopeError, townshipNames } from '$lib/server/plan';
 import { previewPlan } from '$lib/server/preview';
 import { kindText } from '../plan-text';
@@ -58,13 +59,14 @@ export const load: PageServerLoad = async ({ locals: { db, county }, url }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ request, locals: { db, county } }) => {
+	default: async ({ request, locals }) => {
+		const { db, county } = locals;
 		const form = await superValidate(request, valibot(planForm));
 		if (!form.valid) return fail(400, { form });
 		const plan = planOf(form.data);
 		const wrong = await scopeError(db, county.code, plan);
 		if (wrong?.field === 'area') return setError(form, 'area', 'area_empty');
 		if (wrong) return setError(form, 'townships._errors', `unknown:${wrong.code}`);
-		redirect(303, `/plans/${await savePlan(db, county.code, plan, new Date())}`);
+		redirect(303, `/plans/${await savePlan(db, county.code, plan, new Date(), actorOf(locals))}`);
 	}
 };

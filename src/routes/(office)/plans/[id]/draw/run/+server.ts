@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { trialForm, type TrialEvent } from '$lib/schema/draw';
+import { actorOf } from '$lib/server/account';
 import { readPlan } from '$lib/server/plan';
 import { holdTrial } from '$lib/server/trial';
 import type { RequestHandler } from './$types';
@@ -9,7 +10,8 @@ import type { RequestHandler } from './$types';
  * Holds a trial and answers with one JSON line per event while it runs. The connection is the job: a caller that goes
  * away cancels it, and nothing is kept between requests, so any number of servers can answer.
  */
-export const POST: RequestHandler = async ({ params, request, locals: { db, county } }) => {
+export const POST: RequestHandler = async ({ params, request, locals }) => {
+	const { db, county } = locals;
 	if (request.headers.get('content-type') !== 'application/json') error(415, 'JSON is needed');
 	const parsed = v.safeParse(trialForm, await request.json().catch(() => null));
 	if (!parsed.success) error(400, 'the digits are incomplete');
@@ -26,7 +28,8 @@ export const POST: RequestHandler = async ({ params, request, locals: { db, coun
 			try {
 				const outcome = await holdTrial(db, county, plan, parsed.output.digits, new Date(), {
 					onProgress: (progress) => send({ type: 'progress', ...progress }),
-					signal: cancelled.signal
+					signal: cancelled.signal,
+					actor: actorOf(locals)
 				});
 				send(
 					outcome.ok ? { type: 'done', draw: outcome.draw } : { type: 'problem', problem: outcome.problem }
