@@ -52,9 +52,10 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv): void {
 	if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
 }
 
-async function emptyDatabaseBeside(url: string): Promise<string> {
+/** Address of a new database, named after the test run's. */
+export async function emptyDatabaseBeside(url: string, suffix = '_e2e'): Promise<string> {
 	const beside = new URL(url);
-	beside.pathname += '_e2e';
+	beside.pathname += suffix;
 	const name = beside.pathname.slice(1);
 	const client = new pg.Client(url);
 	await client.connect();
@@ -64,7 +65,7 @@ async function emptyDatabaseBeside(url: string): Promise<string> {
 	return beside.href;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const probe = createServer().once('error', reject);
 		probe.listen(0, '127.0.0.1', () => {
@@ -75,7 +76,7 @@ function freePort(): Promise<number> {
 }
 
 /** Waits up to two minutes: the first start makes the database and loads the demo county. */
-async function answering(origin: string, server: ChildProcess): Promise<void> {
+export async function answering(origin: string, server: ChildProcess): Promise<void> {
 	for (let tries = 0; tries < 1200; tries++) {
 		if (server.exitCode !== null)
 			throw new Error(`the server stopped at start-up with code ${server.exitCode}`);

@@ -2,16 +2,18 @@
 import { sql } from 'kysely';
 import type { Database } from './db/database';
 
-export type RefusalReason =
-	/** The route, its method or its action is not in the table of access.ts. */
-	| 'unlisted'
-	| 'no_session'
-	| 'wrong_role'
-	| 'password_change'
-	| 'second_factor'
-	| 'cross_site'
-	| 'sign_in_failed'
-	| 'locked';
+/** unlisted: the route, its method or its action is not in the table of access.ts. */
+export const refusalReasons = [
+	'unlisted',
+	'no_session',
+	'wrong_role',
+	'password_change',
+	'second_factor',
+	'cross_site',
+	'sign_in_failed',
+	'locked'
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
 
 export interface Refusal {
 	reason: RefusalReason;
@@ -36,12 +38,14 @@ export async function recordRefusal(db: Database, refusal: Refusal, at: Date): P
 		.execute();
 }
 
-/** The latest ones, with the user name they concern. */
-export const listRefusals = (db: Database, limit: number) =>
+/** The latest ones, of one reason or all, with the user name they concern. */
+export const listRefusals = (db: Database, reason: RefusalReason | null, limit: number) =>
 	db
 		.selectFrom('auth.refusal as r')
 		.leftJoin('auth.user as u', 'u.id', 'r.account')
 		.select(['r.minute', 'r.reason', 'u.username', 'r.address', 'r.method', 'r.route', 'r.action', 'r.times'])
+		.$if(reason !== null, (query) => query.where('r.reason', '=', reason))
 		.orderBy('r.minute', 'desc')
+		.orderBy('r.reason')
 		.limit(limit)
 		.execute();

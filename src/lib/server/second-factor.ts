@@ -19,7 +19,7 @@ export interface Enrolment {
 
 /** The address an authenticator app reads, under our user name instead of better-auth's made-up mail address. */
 export function enrolmentOf(uri: string, username: string, backupCodes: string[]): Enrolment {
-	const key = new URL(uri).searchParams.get('secret') ?? '';
+	const key = /[?&]secret=([A-Z2-7]+)/.exec(uri)?.[1] ?? '';
 	const own = `otpauth://totp/Fairlot:${encodeURIComponent(username)}?secret=${key}&issuer=Fairlot&digits=6&period=30`;
 	return { uri: own, picture: renderSVG(own, { border: 2 }), key, backupCodes };
 }

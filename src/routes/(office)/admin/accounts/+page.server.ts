@@ -8,19 +8,28 @@ import { listAccounts, listEvents, listOffices } from '$lib/server/account-readi
 import { byOf } from '$lib/server/caller';
 import { requireElevated } from '$lib/server/elevated';
 import { isElevated } from '$lib/server/sign-in';
-import { listRefusals } from '$lib/server/refusal';
+import { listRefusals, refusalReasons } from '$lib/server/refusal';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { db, county, user } }) => ({
-	accounts: await listAccounts(db),
-	offices: await listOffices(db, county.code),
-	refusals: await listRefusals(db, 200),
-	events: await listEvents(db, 200),
-	mine: user?.id ?? '',
-	mayChange: user !== null && may(user, 'accounts_change'),
-	confirmed: user !== null && isElevated(user, new Date()),
-	signOn: Boolean(env.FAIRLOT_OIDC_ISSUER)
-});
+const tabs = ['accounts', 'refusals', 'events'] as const;
+
+export const load: PageServerLoad = async ({ locals: { db, county, user }, url }) => {
+	const tab = tabs.find((known) => known === url.searchParams.get('tab')) ?? 'accounts';
+	const reason = refusalReasons.find((known) => known === url.searchParams.get('reason')) ?? null;
+	return {
+		tab,
+		reason,
+		reasons: refusalReasons,
+		accounts: await listAccounts(db),
+		offices: await listOffices(db, county.code),
+		refusals: tab === 'refusals' ? await listRefusals(db, reason, 200) : [],
+		events: tab === 'events' ? await listEvents(db, 200) : [],
+		mine: user?.id ?? '',
+		mayChange: user !== null && may(user, 'accounts_change'),
+		confirmed: user !== null && isElevated(user, new Date()),
+		signOn: Boolean(env.FAIRLOT_OIDC_ISSUER)
+	};
+};
 
 /** The form's fields, and who does it: confirmed within ten minutes, since a new password opens an account. */
 async function read(event: RequestEvent) {

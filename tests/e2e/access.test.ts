@@ -1,0 +1,247 @@
+// Every refusal over HTTP, against the built server: wrong role, no session, ended session, missing second factor,
+// replayed form, cross-site request; and the whole matrix of roles and routes.
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import {
+	accessTo,
+	guestPermissions,
+	permissions,
+	type Access,
+	type Asked
+} from '../../src/lib/server/access';
+import { demoAccounts } from '../../src/lib/server/demo-accounts';
+import type { Role } from '../../src/lib/schema/account';
+import type { RefusalReason } from '../../src/lib/server/refusal';
+import { routeFiles } from '../support/route-files';
+import { signedIn, Visit } from '../support/sign-in';
+import { totp } from '../support/totp';
+
+const origin = inject('origin');
+/** On the embedded database a visitor without account may read. */
+const guests = !process.env.TEST_DATABASE_URL;
+
+const parameters: Record<string, string> = {
+	draw: '1',
+	uscc: '91350100M000100Y43',
+	z: '14',
+	x: '13605',
+	y: '6990'
+};
+/** A path of a route: nothing that exists is needed, since access is decided before anything is looked up. */
+const pathOf = (route: string) =>
+	route
+		.replace(/\/\([^)]*\)/g, '')
+		.replace('/plans/[id]', '/plans/00000000-0000-4000-8000-000000000000')
+		.replace('/draws/[id]/[file]', '/draws/1/manifest.json')
+		.replace('[layer]', 'townships')
+		.replace(/\[([^\]]+)\]/g, (_, name: string) => parameters[name] ?? '1') || '/';
+
+/** What each request of the application needs; signing out is tested by itself. */
+const requests = routeFiles().flatMap(({ id, page, methods, actions }) =>
+	[
+		...(page && !methods.includes('GET') ? [{ route: id, method: 'GET', action: null }] : []),
+		...methods.map((method) => ({ route: id, method, action: null })),
+		...actions.map((action) => ({ route: id, method: 'POST', action: action === 'default' ? null : action }))
+	].filter(({ route }) => route !== '/(public)/sign-out')
+);
+const needing = (wanted: (access: Access) => boolean) =>
+	requests.filter((asked) => {
+		const access = accessTo(asked);
+		return access !== undefined && wanted(access);
+	});
+const isPermission = (access: Access): boolean => access in permissions;
+
+/** The status of a request made as a program does, so that a refusal is a status and not a redirect. */
+async function statusOf(visit: Visit, { route, method, action }: Asked): Promise<number> {
+	const path = pathOf(route ?? '') + (action === null ? '' : `?/${action}`);
+	const response = await visit.ask(path, {
+		method,
+		headers: { accept: 'application/json' },
+		...(method === 'GET' ? {} : { body: new URLSearchParams() })
+	});
+	await response.body?.cancel();
+	return response.status;
+}
+const nameOf = ({ route, method, action }: Asked) =>
+	`${method} ${route}${action === null ? '' : `?/${action}`}`;
+const refusedTo = async (visit: Visit, asked: Asked[]) => {
+	const refused: string[] = [];
+	for (const one of asked) if ([401, 403].includes(await statusOf(visit, one))) refused.push(nameOf(one));
+	return refused;
+};
+
+/** The requests refused for a reason, as the audit admin reads them. */
+const refusals = async (reason: RefusalReason) => {
+	const audit = await signedIn(origin, 'audit');
+	const page = await (await audit.page(`/admin/accounts?tab=refusals&reason=${reason}`)).text();
+	return [...page.matchAll(/<td><code>([^<]*)<\/code>/g)].map(([, request]) => request);
+};
+
+describe('the matrix of roles and routes', () => {
+	it.each(demoAccounts)('$role: allowed and refused', async ({ username, role }) => {
+		const visit = await signedIn(origin, username);
+		const asked = needing(isPermission);
+		const expected = asked.filter(
+			(one) => !(permissions[accessTo(one) as keyof typeof permissions] as readonly Role[]).includes(role)
+		);
+		expect(await refusedTo(visit, asked)).toEqual(expected.map(nameOf));
+	});
+
+	it('nobody: the public routes, and in a demonstration what a guest may read', async () => {
+		const visit = new Visit(origin);
+		const open = (access: Access) =>
+			access === 'public' || (guests && (guestPermissions as readonly Access[]).includes(access));
+		const asked = requests.filter(({ route }) => route !== '/(public)/sign-in');
+		const expected = asked.filter((one) => !open(accessTo(one)!));
+		expect(await refusedTo(visit, asked)).toEqual(expected.map(nameOf));
+	});
+
+	it('own account: open to whoever is signed in', async () => {
+		const visit = await signedIn(origin, 'partner');
+		const asked = needing((access) => access === 'account' || access === 'session');
+		expect(await refusedTo(visit, asked)).toEqual([]);
+	});
+
+	it('refuses methods and actions nobody listed', async () => {
+		const planner = await signedIn(origin, 'planner');
+		expect(await statusOf(planner, { route: '/plans', method: 'DELETE', action: null })).toBe(403);
+		expect(await statusOf(planner, { route: '/plans/new', method: 'POST', action: 'toString' })).toBe(403);
+		expect(await statusOf(planner, { route: '/nowhere', method: 'GET', action: null })).toBe(404);
+	});
+});
+
+describe('refused, and recorded', () => {
+	it('wrong role: a page, its data and a form', async () => {
+		const leader = await signedIn(origin, 'leader');
+		const page = await leader.page('/plans/new');
+		expect(page.status).toBe(403);
+		expect(await page.text()).toMatch(/角色|role/);
+		const data = await leader.ask('/plans/new/__data.json');
+		expect(data.status).toBe(403);
+		expect((await leader.form('/plans/new')).status).toBe(403);
+		expect(await refusals('wrong_role')).toEqual(
+			expect.arrayContaining(['GET /plans/new', 'POST /plans/new'])
+		);
+	});
+
+	it('no session: a page leads to the sign-in and back, its data too, a program gets 401', async () => {
+		const nobody = new Visit(origin);
+		const page = await nobody.page('/plans/new?kind=land_parcel');
+		expect(page.status).toBe(303);
+		expect(page.headers.get('location')).toMatch(/^\/sign-in\?next=%2Fplans%2Fnew%3Fkind%3Dland_parcel/);
+		const data = (await (await nobody.ask('/plans/new/__data.json')).json()) as {
+			type: string;
+			location: string;
+		};
+		expect(data).toMatchObject({ type: 'redirect', location: expect.stringMatching(/^\/sign-in/) as string });
+		const form = await nobody.form('/plans/new?/default');
+		expect(form.headers.get('location')).toMatch(/^\/sign-in\?next=%2Fplans%2Fnew/);
+		const run = '/plans/00000000-0000-4000-8000-000000000000/draw/run';
+		expect((await nobody.ask(run, { method: 'POST', body: '{}' })).status).toBe(401);
+		expect(await refusals('no_session')).toContain('POST /plans/[id]/draw/run');
+	});
+
+	it('a session that was ended elsewhere', async () => {
+		const kept = await signedIn(origin, 'publisher');
+		const lost = await signedIn(origin, 'publisher');
+		expect((await lost.page('/plans')).status).toBe(200);
+		const shown = await (await kept.page('/account')).text();
+		for (const [, session = ''] of shown.matchAll(/name="session" value="([^"]+)"/g))
+			await kept.form('/account?/revoke', { session });
+		const page = await lost.page('/account');
+		expect(page.headers.get('location')).toBe('/sign-in?next=%2Faccount&note=ended');
+		expect((await kept.page('/account')).status).toBe(200);
+	});
+
+	it('a form sent again after signing out', async () => {
+		const planner = await signedIn(origin, 'planner');
+		const cookie = planner.cookie;
+		const reached = await planner.form('/plans/new', { name: '' });
+		expect(reached.status).toBe(400);
+		expect((await planner.form('/sign-out')).headers.get('location')).toBe('/sign-in');
+		const again = await new Visit(origin).form('/plans/new', { name: '' }, { cookie });
+		expect(again.status).toBe(303);
+		expect(again.headers.get('location')).toBe('/sign-in?next=%2Fplans%2Fnew&note=ended');
+	});
+
+	it('from another site, form or not', async () => {
+		const planner = await signedIn(origin, 'planner');
+		const elsewhere = { origin: 'https://elsewhere.example' };
+		expect((await planner.form('/plans/new', {}, elsewhere)).status).toBe(403);
+		const json = (headers: Record<string, string>) =>
+			planner.ask('/plans/preview', {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', ...headers },
+				body: '{}'
+			});
+		expect((await json(elsewhere)).status).toBe(403);
+		expect((await json({ origin: 'null' })).status).toBe(403);
+		expect((await json({})).status).toBe(400);
+		expect(await refusals('cross_site')).toContain('POST /plans/preview');
+	});
+
+	it('a wrong password, and says no more than that', async () => {
+		const text = async (username: string) => {
+			const response = await new Visit(origin).signIn(username, 'not the password');
+			expect(response.status).toBe(401);
+			expect(response.headers.getSetCookie().join()).not.toContain('session_token=');
+			return (await response.text()).match(/role="alert"[\s\S]*?<\/div>\s*<\/div>/)?.[0];
+		};
+		const known = await text('head');
+		expect(known).toBeDefined();
+		expect(await text('no_such_account')).toBe(known);
+		expect(await refusals('sign_in_failed')).toContain('POST /sign-in?/password');
+	});
+});
+
+describe('the second factor', () => {
+	let key = '';
+	beforeAll(async () => {
+		const visit = await signedIn(origin, 'reviewer');
+		const begun = await (await visit.form('/account?/enrol', { password: 'demo-county-2026' })).text();
+		const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(begun)?.[1] ?? '';
+		const uri = field('uri').replaceAll('&amp;', '&');
+		key = new URL(uri).searchParams.get('secret') ?? '';
+		const done = await visit.form('/account?/verify', { uri, codes: field('codes'), code: totp(key) });
+		expect(done.status).toBe(200);
+		return async () => {
+			const again = new Visit(origin);
+			await again.signIn('reviewer');
+			await again.form('/sign-in?/code', { code: totp(key) });
+			expect((await again.form('/account?/disable', { password: 'demo-county-2026' })).status).toBe(200);
+		};
+	});
+
+	it('missing: the password alone opens nothing', async () => {
+		const visit = new Visit(origin);
+		const half = await visit.signIn('reviewer');
+		expect(half.status).toBe(200);
+		expect(await half.text()).toContain('name="code"');
+		expect(visit.cookie).not.toContain('session_token');
+		expect((await visit.page('/account')).headers.get('location')).toMatch(/^\/sign-in/);
+		expect((await visit.form('/sign-in?/code', { code: '000000' })).status).toBe(401);
+		expect((await visit.page('/account')).headers.get('location')).toMatch(/^\/sign-in/);
+		const whole = await visit.form('/sign-in?/code', { code: totp(key) });
+		expect(whole.status).toBe(303);
+		expect((await visit.page('/account')).status).toBe(200);
+	});
+
+	it('a code without the password before it opens nothing', async () => {
+		const visit = new Visit(origin);
+		expect((await visit.form('/sign-in?/code', { code: totp(key) })).status).toBe(401);
+		expect(visit.cookie).not.toContain('session_token');
+	});
+});
+
+it('keeps the session cookie from scripts and other sites', async () => {
+	const response = await new Visit(origin).signIn('leader');
+	const line = response.headers.getSetCookie().find((one) => one.startsWith('fairlot.session_token='));
+	expect(line).toMatch(/HttpOnly/i);
+	expect(line).toMatch(/SameSite=Lax/i);
+	const page = await (await signedIn(origin, 'leader')).page('/account');
+	expect(page.headers.get('cache-control')).toBe('private, no-store');
+});
+
+it('better-auth has no address of its own', async () => {
+	for (const path of ['/api/auth/sign-in/username', '/api/auth/sign-up/email', '/api/auth/get-session'])
+		expect((await new Visit(origin).ask(path)).status).toBe(404);
+});

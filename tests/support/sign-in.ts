@@ -1,0 +1,61 @@
+// Signing in with the demo accounts: a browser's page, or plain requests with the cookies of a session.
+import type { Page } from 'playwright-core';
+import { demoPassword } from '../../src/lib/server/demo-accounts';
+
+/** One click on the sign-in page; comes back to `next`, or to where the role starts. */
+export async function signIn(page: Page, username: string, next?: string): Promise<void> {
+	await page.goto(`/sign-in${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`);
+	await page.locator(`button[name="username"][value="${username}"]`).click();
+	await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** A browser without the browser: keeps its cookies, follows nothing, names its origin as browsers do. */
+export class Visit {
+	readonly #cookies = new Map<string, string>();
+	constructor(readonly origin: string) {}
+
+	get cookie(): string {
+		return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+	}
+
+	async ask(path: string, init: RequestInit = {}): Promise<Response> {
+		const headers = new Headers(init.headers);
+		if (!headers.has('cookie') && this.cookie) headers.set('cookie', this.cookie);
+		if (!headers.has('origin') && init.method && init.method !== 'GET') headers.set('origin', this.origin);
+		const response = await fetch(this.origin + path, { redirect: 'manual', ...init, headers });
+		for (const line of response.headers.getSetCookie()) {
+			const [pair = '', ...attributes] = line.split(';');
+			const [name = '', ...value] = pair.split('=');
+			if (attributes.some((attribute) => /^\s*max-age=0$/i.test(attribute))) this.#cookies.delete(name);
+			else this.#cookies.set(name, value.join('='));
+		}
+		return response;
+	}
+
+	/** A page as a browser asks for it. */
+	page = (path: string) => this.ask(path, { headers: { accept: 'text/html' } });
+
+	/** A form as a browser without script sends it. */
+	form = (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+		this.ask(path, {
+			method: 'POST',
+			headers: { accept: 'text/html', ...headers },
+			body: new URLSearchParams(fields)
+		});
+
+	/** Tests sign in faster than the rate limit of an address allows: then once more after its ten seconds. */
+	async signIn(username: string, password = demoPassword): Promise<Response> {
+		const response = await this.form('/sign-in?/password', { username, password });
+		if (response.status !== 429) return response;
+		await new Promise((wait) => setTimeout(wait, 10_500));
+		return this.form('/sign-in?/password', { username, password });
+	}
+}
+
+/** A visit that is signed in. */
+export async function signedIn(origin: string, username: string, password?: string): Promise<Visit> {
+	const visit = new Visit(origin);
+	const response = await visit.signIn(username, password);
+	if (response.status !== 303) throw new Error(`${username} was not signed in: ${response.status}`);
+	return visit;
+}
