@@ -42,7 +42,7 @@ const writes: Record<'bare' | 'append' | 'recorded', Write> = {
 				VALUES (${COUNTY}, clock_timestamp(), ${bytes}, sha256('\\x00'::bytea || ${bytes}))`.execute(trx);
 		}),
 	append: (db, n) => db.transaction().execute((trx) => append(trx, COUNTY, entry(n))),
-	recorded: (db, n) => recorded(db, (trx) => append(trx, COUNTY, entry(n)))
+	recorded: (db, n) => recorded(db, (trx, appendEarly) => appendEarly(trx, COUNTY, entry(n)))
 };
 
 /** Milliseconds of every write that so many writers get done, each waiting for its own. */

@@ -62,8 +62,8 @@ test('recorded() keeps numbers gapless, rolls back whole, and returns only what 
 	const before = await db.selectFrom('ledger.head').select('seq').executeTakeFirstOrThrow();
 	const outcomes = await Promise.allSettled(
 		Array.from({ length: 20 }, (_, k) =>
-			recorded(db, async (trx) => {
-				const seq = await append(trx, '350125', entry(`r${k}`));
+			recorded(db, async (trx, appendEarly) => {
+				const seq = await appendEarly(trx, '350125', entry(`r${k}`));
 				if (k % 4 === 0) throw new Error('rolled back');
 				return seq;
 			})
@@ -72,12 +72,15 @@ test('recorded() keeps numbers gapless, rolls back whole, and returns only what 
 	const numbers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 	expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 15 }, (_, k) => before.seq + k + 1));
 	let written = '';
-	await recorded(db, async (trx) => {
-		await append(trx, '350125', entry('last'));
+	await recorded(db, async (trx, appendEarly) => {
+		await appendEarly(trx, '350125', entry('last'));
 		const { rows } = await sql<{ at: string }>`SELECT pg_current_wal_insert_lsn()::text AS at`.execute(trx);
 		written = rows[0]!.at;
 	});
 	const { rows } = await sql<{ flushed: boolean }>`
 		SELECT pg_current_wal_flush_lsn() > ${written}::pg_lsn AS flushed`.execute(db);
 	expect(rows).toEqual([{ flushed: true }]);
+	// What follows on the same connections waits for the disk as ever.
+	const setting = await sql<{ on: string }>`SELECT current_setting('synchronous_commit') AS on`.execute(db);
+	expect(setting.rows).toEqual([{ on: 'on' }]);
 });
