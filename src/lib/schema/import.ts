@@ -1,5 +1,6 @@
 // What crosses the boundary of an import: its options as given on the command line or the page, and its report.
 import * as v from 'valibot';
+import type { ImportFailure } from '../core/registry/failure';
 import { importKinds, type ImportKind } from '../core/registry/fields';
 import type { Rule } from '../core/registry/reason';
 
@@ -75,4 +76,18 @@ export interface ImportReport {
 	/** Number of the import and of its ledger entry; null unless committed. */
 	importId: number | null;
 	ledgerSeq: number | null;
+}
+
+/** What the import page takes in at once. */
+export const MAX_UPLOAD_BYTES = 50 * 2 ** 20;
+export const MAX_FILES = 20;
+/** Refused rows that the page shows; all of them are in the download. */
+export const SHOWN_ROWS = 200;
+
+/** A run as the page sees it. The lists of its report are cut to SHOWN_ROWS. */
+export interface ImportStatus {
+	state: 'ready' | 'running' | 'done' | 'cancelled' | 'broken';
+	progress: { phase: string; done: number; total: number } | null;
+	report: ImportReport | null;
+	failure: ImportFailure | null;
 }

@@ -21,9 +21,9 @@ export interface Outcome<T> {
 }
 
 /** Text as it is stored: NFC, without control characters, blanks at the ends removed. */
-// eslint-disable-next-line no-control-regex
 const clean = (text: string) =>
 	text
+		// eslint-disable-next-line no-control-regex
 		.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
 		.normalize('NFC')
 		.trim();
