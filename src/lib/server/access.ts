@@ -86,6 +86,12 @@ export const routes: Record<string, RouteAccess> = {
 	'/tiles/[layer]/[z]/[x]/[y].mvt': { GET: 'read' },
 	'/tiles/tianditu/[layer]/[z]/[x]/[y]': { GET: 'read' },
 
+	'/(office)/registry': { GET: 'read' },
+	'/(office)/registry/import': { GET: 'import' },
+	'/(office)/registry/import/task': { POST: 'import' },
+	'/(office)/registry/import/task/[token]': { GET: 'import', POST: 'import', DELETE: 'import' },
+	'/(office)/registry/import/task/[token]/[file]': { GET: 'import', PUT: 'import' },
+
 	'/(office)/plans': { GET: 'read' },
 	'/(office)/plans/new': { GET: 'plan', actions: { default: 'plan' } },
 	'/(office)/plans/preview': { POST: 'read' },

@@ -3,6 +3,7 @@ import { importOptions, SHOWN_ROWS, type ImportStatus } from '$lib/schema/import
 import { cancelRun, dropTask, findTask, startRun, type ImportTask } from '$lib/server/import/task';
 import { error, json, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { actorOf } from '$lib/server/account';
 import type { RequestHandler } from './$types';
 
 function taskOf({ locals, params }: RequestEvent<{ token: string }>): ImportTask {
@@ -35,7 +36,7 @@ export const POST: RequestHandler = async (event) => {
 		county: locals.county,
 		options: options.output,
 		at: new Date(),
-		actor: locals.user?.username ?? 'operator'
+		actor: actorOf(locals)
 	};
 	if (!startRun(task, locals.db, call, (problem) => console.error('import', problem)))
 		error(409, 'not_ready');
