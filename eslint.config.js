@@ -127,7 +127,7 @@ export default ts.config(
 		rules: { 'no-restricted-imports': ['error', { patterns: [only.database, only.kit] }] }
 	},
 	{
-		files: ['src/lib/ui/kit/**'],
+		files: ['src/lib/ui/kit/**', 'src/routes/+layout.svelte'],
 		rules: { 'no-restricted-imports': ['error', { patterns: [only.map, only.database] }] }
 	},
 	{

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser';
 import { countPixels, differingShare } from '../support/pixels';
+import { signIn } from '../support/sign-in';
 
 const origin = inject('origin');
 const ochre = [0xb7, 0x79, 0x1f] as const;
@@ -39,12 +40,6 @@ function wordsOf(locale: string): (key: string, values?: Record<string, unknown>
 
 async function mapReady(page: Page): Promise<void> {
 	await page.waitForSelector('.maplibregl-map[data-ready="true"]', { timeout: 60_000 });
-}
-
-async function signIn(page: Page, username: string): Promise<void> {
-	await page.goto('/sign-in');
-	await page.locator(`button[name="username"][value="${username}"]`).click();
-	await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
 describe.each([

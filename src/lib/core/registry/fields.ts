@@ -39,10 +39,7 @@ const target = (code: string, name: string): Field[] => [
 ];
 
 export const fieldsOf: Record<ImportKind, readonly Field[]> = {
-	mining_right: target(
-		'采矿许可证号 许可证号 xkzh ckxkzh',
-		'矿山名称 ksmc mine_name description'
-	),
+	mining_right: target('采矿许可证号 许可证号 xkzh ckxkzh', '矿山名称 ksmc mine_name description'),
 	land_parcel: target(
 		'不动产单元号 bdcdyh 宗地代码 zddm 地块编号 dkbh',
 		'地块名称 dkmc 项目名称 xmmc 坐落 zl'

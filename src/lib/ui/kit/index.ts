@@ -4,7 +4,6 @@ export { default as Button } from './Button.svelte';
 export { default as Checkbox } from './Checkbox.svelte';
 export { default as CommandDialog } from './CommandDialog.svelte';
 export { default as Dialog } from './Dialog.svelte';
-export { default as Drawer } from './Drawer.svelte';
 export { default as EmptyState } from './EmptyState.svelte';
 export { default as Field } from './Field.svelte';
 export { default as Input } from './Input.svelte';
