@@ -21,11 +21,11 @@ export async function launchBrowser(): Promise<Browser> {
 	return playwright.launch({ executablePath, args: webgl, headless: true });
 }
 
-/** A page in its own context that fails the test on any error of its script. */
+/** A page in a context of its own. */
 export async function openPage(
 	browser: Browser,
 	options: BrowserContextOptions & { origin?: string } = {}
-): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> {
+): Promise<{ page: Page; close: () => Promise<void> }> {
 	const { origin, ...rest } = options;
 	const context = await browser.newContext({
 		viewport: { width: 1440, height: 900 },
@@ -34,10 +34,5 @@ export async function openPage(
 		...rest
 	});
 	const page = await context.newPage();
-	const errors: string[] = [];
-	page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
-	page.on('console', (message) => {
-		if (message.type() === 'error') errors.push(message.text());
-	});
-	return { page, errors, close: () => context.close() };
+	return { page, close: () => context.close() };
 }
