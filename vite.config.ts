@@ -17,7 +17,14 @@ export default defineConfig({
 	test: {
 		projects: [
 			{
-				test: { name: 'unit', include: ['src/**/*.test.ts'], environment: 'node' }
+				test: {
+					name: 'unit',
+					include: ['src/**/*.test.ts'],
+					environment: 'node',
+					sequence: { groupOrder: 0 },
+					testTimeout: 60_000,
+					hookTimeout: 120_000
+				}
 			},
 			{
 				// One database for the whole run, one file after another in the same process.
@@ -29,7 +36,8 @@ export default defineConfig({
 					isolate: false,
 					fileParallelism: false,
 					maxWorkers: 1,
-					testTimeout: 60_000,
+					sequence: { groupOrder: 1 },
+					testTimeout: 120_000,
 					hookTimeout: 240_000
 				}
 			},
@@ -42,7 +50,8 @@ export default defineConfig({
 					globalSetup: 'tests/e2e/server.ts',
 					fileParallelism: false,
 					maxWorkers: 1,
-					testTimeout: 120_000,
+					sequence: { groupOrder: 2 },
+					testTimeout: 240_000,
 					hookTimeout: 240_000
 				}
 			}

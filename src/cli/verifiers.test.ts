@@ -144,7 +144,7 @@ describe('any one changed value', () => {
 				if (whole === 'excluded') expect(verdict.where).toMatch(/^(excluded|plan\.frame\.excludedRoot)/);
 			}
 		},
-		20_000
+		120_000
 	);
 
 	withPython(
@@ -159,7 +159,7 @@ describe('any one changed value', () => {
 						said.get(edit) ?? inPage(edited(base(c), edit))
 					);
 		},
-		40_000
+		120_000
 	);
 });
 
@@ -308,7 +308,7 @@ describe('edge frames', () => {
 			expect(inPage({ ...asBase(f, fromPage[k] as Json), frame: [...f.rows].reverse() })).toMatchObject({
 				ok: true
 			});
-	}, 20_000);
+	}, 90_000);
 
 	withPython(
 		'both programs make the same manifests and accept the other’s',
@@ -332,7 +332,7 @@ describe('edge frames', () => {
 				expect(answers[all.length + k], name).toEqual(verdict);
 			}
 		},
-		40_000
+		120_000
 	);
 
 	it('a ceremony that does not suit its level is refused', () => {
@@ -501,6 +501,6 @@ describe('the command line of verify.py', () => {
 			expect(pythonCli([join(folder, 'absent.json'), '--frame', both]).exit).toBe(2);
 			expect(pythonCli([m]).exit).toBe(2);
 		},
-		20_000
+		120_000
 	);
 });

@@ -108,7 +108,7 @@ describe.each([
 		await page.mouse.up();
 		await page.waitForURL(/[?&]area=/);
 		const link = page.locator('a[href^="/plans/new?"]');
-		await expect.poll(() => link.getAttribute('aria-disabled'), { timeout: 20_000 }).not.toBe('true');
+		await expect.poll(() => link.getAttribute('aria-disabled'), { timeout: 60_000 }).not.toBe('true');
 		await expect.poll(() => link.getAttribute('href')).toMatch(/area=.+/);
 		const [promised] = (await link.innerText()).match(/\d[\d,]*/)!;
 		expect(Number(promised.replace(',', ''))).toBeGreaterThan(20);
@@ -154,7 +154,7 @@ describe.each([
 					(
 						await countPixels(browser, await page.locator('.maplibregl-map canvas').screenshot(), [vermilion])
 					)[0]! - before!,
-				{ timeout: 30_000, interval: 1000 }
+				{ timeout: 90_000, interval: 1000 }
 			)
 			.toBeGreaterThan(100);
 	});
