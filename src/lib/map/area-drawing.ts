@@ -26,9 +26,12 @@ export class AreaDrawing {
 	readonly #map: LibreMap;
 	readonly #events: DrawingEvents;
 	#frame = 0;
+	#gone = false;
 
 	constructor(map: LibreMap, colours: Palette, events: DrawingEvents) {
 		this.#map = map;
+		// A removed map has taken the sketch with it.
+		map.once('remove', () => (this.#gone = true));
 		this.#events = events;
 		const shape = {
 			fillColor: colours.action,
@@ -84,7 +87,7 @@ export class AreaDrawing {
 
 	destroy(): void {
 		cancelAnimationFrame(this.#frame);
-		this.#draw.stop();
+		if (!this.#gone) this.#draw.stop();
 	}
 
 	#report(): void {
