@@ -26,7 +26,18 @@ async function run(db: Database, kind: string, file: string) {
 	stall.enable();
 	const start = performance.now();
 	let phaseFrom = start;
-	let phase = '';
+	let phase = 'start';
+	let worstMs = 0;
+	/** Seconds and worst stall of the phase that ends. */
+	const turn = (next: string) => {
+		const stallMs = stall.max / 1e6;
+		stall.reset();
+		worstMs = Math.max(worstMs, stallMs);
+		const seconds = (performance.now() - phaseFrom) / 1000;
+		process.stderr.write(`  ${phase} ${seconds.toFixed(1)} s, stall ${stallMs.toFixed(0)} ms\n`);
+		phase = next;
+		phaseFrom = performance.now();
+	};
 	const result = await importFiles(db, {
 		county,
 		files: [file],
@@ -34,17 +45,14 @@ async function run(db: Database, kind: string, file: string) {
 		at: new Date(),
 		actor: 'bench',
 		onProgress: (progress) => {
-			if (progress.phase === phase) return;
-			if (phase)
-				process.stderr.write(`  ${phase} ${((performance.now() - phaseFrom) / 1000).toFixed(1)} s\n`);
-			phase = progress.phase;
-			phaseFrom = performance.now();
+			if (progress.phase !== phase) turn(progress.phase);
 		}
 	});
+	turn('end');
 	const seconds = (performance.now() - start) / 1000;
 	stall.disable();
 	if (!result.ok) throw new Error(JSON.stringify(result.failure));
-	return { report: result.report, seconds, stallMs: stall.max / 1e6 };
+	return { report: result.report, seconds, stallMs: worstMs };
 }
 
 async function makeFiles(folder: string, size: number) {

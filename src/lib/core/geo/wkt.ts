@@ -6,13 +6,16 @@ import type { Ring, Shape } from './shape';
 export function readWkt(source: string): Shape | null {
 	const head = /^\s*(?:SRID=\d+;)?\s*([A-Z]+)\s*(?:ZM|Z|M)?\s*(\(.*\))\s*$/is.exec(source);
 	if (!head) return null;
-	const type = head[1]!.toUpperCase();
+	// POINTZ is written as well as POINT Z; no type ends in Z or M by itself.
+	const type = head[1]!.toUpperCase().replace(/(ZM|Z|M)$/, '');
 	const shape: Shape = { type, polygons: [], point: null };
 	if (!['POINT', 'POLYGON', 'MULTIPOLYGON'].includes(type)) return shape;
 	const nested = parse(head[2]!);
 	if (nested === null) return null;
-	const ring = (value: Nested): Ring | null =>
-		typeof value === 'string' ? pairs(value) : value.length === 1 ? ring(value[0]!) : null;
+	const ring = (value: Nested): Ring | null => {
+		const [text, ...more] = typeof value === 'string' ? [] : value;
+		return typeof text === 'string' && more.length === 0 ? pairs(text) : null;
+	};
 	const polygon = (value: Nested): boolean => {
 		if (typeof value === 'string') return false;
 		const rings = value.map(ring);

@@ -88,6 +88,7 @@ const words = {
 } as const;
 
 export type Rule = keyof typeof words;
+export const rules = Object.keys(words) as Rule[];
 
 const needs: Record<string, readonly [string, string]> = {
 	polygon: ['面', 'a polygon'],

@@ -15,6 +15,7 @@ import { fingerprint, readableInputs, type GivenFile } from './inputs';
 import { openLayer } from './layer-source';
 import { rowBuilder } from './row';
 import type { Feature } from './source';
+import { ROWS_PER_BATCH } from './stage';
 import { openTable } from './table-source';
 
 export interface PrepareInput {
@@ -38,8 +39,6 @@ export interface PreparedFile extends GivenFile {
 export type Prepared =
 	| { ok: true; path: string; given: GivenFile[]; files: PreparedFile[]; rows: number }
 	| { ok: false; failure: ImportFailure };
-
-const BATCH = 1000;
 
 export async function prepare(
 	input: PrepareInput,
@@ -77,7 +76,7 @@ export async function prepare(
 			if (outcome.value) writer.add('R', outcome.value);
 			for (const refusal of outcome.refused) writer.add('X', refusal);
 			for (const warning of outcome.warned) writer.add('W', warning);
-			if (++count % BATCH === 0) {
+			if (++count % ROWS_PER_BATCH === 0) {
 				await writer.drained();
 				progress(count, source.size);
 			}
@@ -123,7 +122,7 @@ function batchWriter(out: WriteStream) {
 		add(type: 'R' | 'X' | 'W', value: unknown) {
 			const batch = batches.get(type) ?? [];
 			batches.set(type, batch);
-			if (batch.push(value) >= BATCH) flush(type);
+			if (batch.push(value) >= ROWS_PER_BATCH) flush(type);
 		},
 		/** Waits until the file has caught up, so that memory stays bounded. */
 		async drained() {

@@ -5,7 +5,7 @@ import type { Rule } from '../../core/registry/reason';
 import { refuseDuplicates, repairOutlines } from './outline';
 import { placeRows } from './place';
 import type { Counts, Run } from './run';
-import { stage } from './stage';
+import { ROWS_PER_BATCH, stage } from './stage';
 import { clockBehind, writeVersions } from './version';
 
 const TABLE = 'import_row';
@@ -23,7 +23,7 @@ export async function importTargets(run: Run): Promise<Counts> {
 			SELECT file, line, code, name, party, party_given, party_name, status, attributes, geom::geometry
 			FROM json_to_recordset(${batch}::json) AS r(file text, line integer, code text, name text, party text,
 				party_given boolean, party_name text, status text, attributes jsonb, geom text)`.execute(trx),
-		() => run.step('staging', (staged += 1000), run.rows)
+		() => run.step('staging', (staged += ROWS_PER_BATCH), run.rows)
 	);
 	run.step('checking');
 	await refuseDuplicates(trx, TABLE, findings);

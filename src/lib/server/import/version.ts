@@ -7,7 +7,7 @@ import { rowTree } from './row-tree';
 import type { Run } from './run';
 
 /** Rows per statement: some 10 ms of the main thread, and few enough for the first ones, before the cells are compiled. */
-const BATCH = 400;
+const BATCH = 250;
 
 /** The clock of this server is behind a version already written: nothing can begin before it. */
 export class ClockBehind extends Error {
