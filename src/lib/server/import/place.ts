@@ -9,7 +9,9 @@ import type { DB } from '../db/schema';
 export async function placeRows(trx: Transaction<DB>, county: string, table: string): Promise<void> {
 	const rows = sql.table(table);
 	await sql`CREATE INDEX ON ${rows} USING gist (geom)`.execute(trx);
-	await sql`ANALYZE ${rows}`.execute(trx);
+	// The number of rows only: with statistics of a geometry column of very few rows PostGIS 3.6 stops at an
+	// "invalid join selectivity".
+	await sql`ANALYZE ${rows} (id)`.execute(trx);
 	await sql`
 		UPDATE ${rows} AS r SET township = c.code
 		FROM (
@@ -30,7 +32,7 @@ export async function placeRows(trx: Transaction<DB>, county: string, table: str
 		WHERE t.county = ${county}`.execute(trx);
 	await sql`CREATE INDEX ON township_piece USING gist (geom)`.execute(trx);
 	await sql`CREATE INDEX ON township_piece USING gist (flat)`.execute(trx);
-	await sql`ANALYZE township_piece`.execute(trx);
+	await sql`ANALYZE township_piece (code)`.execute(trx);
 	await sql`
 		UPDATE ${rows} AS r SET township = o.code
 		FROM (
@@ -55,7 +57,6 @@ async function measureOutside(trx: Transaction<DB>, county: string, table: strin
 	await sql`
 		CREATE TEMP TABLE county_outline ON COMMIT DROP AS
 		SELECT ST_Union(geom)::geography AS geog FROM app.current_township WHERE county = ${county}`.execute(trx);
-	await sql`ANALYZE county_outline`.execute(trx);
 	await sql`
 		UPDATE ${rows} AS r SET township = n.code, away_m = ST_Distance(c.geog, r.geom::geography)
 		FROM county_outline AS c, ${rows} AS own, LATERAL (

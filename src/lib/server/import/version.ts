@@ -91,7 +91,7 @@ async function number({ trx }: Run, kind: TargetKind | null): Promise<number> {
 			COALESCE(area_m2, ST_Area(geom::geography)) AS area_m2
 		FROM import_row WHERE fate IN ('added', 'changed')`.execute(trx);
 	await sql`CREATE UNIQUE INDEX ON import_version (n)`.execute(trx);
-	await sql`ANALYZE import_version`.execute(trx);
+	await sql`ANALYZE import_version (n)`.execute(trx);
 	const { rows } = await sql<{ total: number }>`SELECT count(*) AS total FROM import_version`.execute(trx);
 	return rows[0]?.total ?? 0;
 }
