@@ -138,16 +138,23 @@ function frameOf({ z, x, y }: TileAddress): RawBuilder<unknown> {
 }
 
 /**
- * An outline in tile units: clipped, rounded, and made valid by a slower way where rounding broke it.
- * Follow with WHERE NOT ST_IsEmpty(geom): what is smaller than a unit vanishes.
+ * Outlines in tile units: clipped, rounded, and made valid by a slower way where rounding broke them; what is smaller
+ * than a unit vanishes. `rows` selects the columns and geom from `t` and the frame. OFFSET 0 keeps each step from being
+ * computed twice; nested rather than lateral, since PostgreSQL would memoize a lateral step and keep every geometry.
  */
-const outline = sql`CROSS JOIN LATERAL (
-		SELECT ST_ClipByBox2D(ST_TransScale(ST_Transform(t.geom, 3857), -left_m, -top_m, per_m, -per_m),
-			ST_MakeEnvelope(${sql.lit(-buffer)}, ${sql.lit(-buffer)}, ${sql.lit(extent + buffer)}, ${sql.lit(extent + buffer)}))
-			AS clipped OFFSET 0) c
-	CROSS JOIN LATERAL (SELECT ST_SnapToGrid(c.clipped, 1) AS snapped OFFSET 0) s
-	CROSS JOIN LATERAL (SELECT ST_ForcePolygonCCW(ST_CollectionExtract(
-		CASE WHEN ST_IsValid(s.snapped) THEN s.snapped ELSE ST_ReducePrecision(c.clipped, 1) END, 3)) AS geom OFFSET 0) o`;
+function outlines(columns: readonly string[], rows: RawBuilder<unknown>): RawBuilder<unknown> {
+	const names = sql.join(columns.map((name) => sql.ref(name)));
+	const [low, high] = [sql.lit(-buffer), sql.lit(extent + buffer)];
+	return sql`SELECT ${names}, geom FROM (
+		SELECT ${names}, ST_ForcePolygonCCW(ST_CollectionExtract(
+			CASE WHEN ST_IsValid(snapped) THEN snapped ELSE ST_ReducePrecision(clipped, 1) END, 3)) AS geom
+		FROM (SELECT ${names}, clipped, ST_SnapToGrid(clipped, 1) AS snapped
+			FROM (SELECT ${names}, ST_ClipByBox2D(
+					ST_TransScale(ST_Transform(geom, 3857), -left_m, -top_m, per_m, -per_m),
+					ST_MakeEnvelope(${low}, ${low}, ${high}, ${high})) AS clipped
+				FROM (${rows}) r OFFSET 0) c OFFSET 0) s OFFSET 0) o
+		WHERE NOT ST_IsEmpty(geom)`;
+}
 
 const place = (point: RawBuilder<unknown>) =>
 	sql`ST_SnapToGrid(ST_TransScale(ST_Transform(${point}, 3857), -left_m, -top_m, per_m, -per_m), 1)`;
@@ -170,8 +177,11 @@ function partsOf(county: string, layer: TileLayer, { z }: TileAddress, at: Date)
 		return [
 			{
 				name: 'township',
-				rows: sql`SELECT t.code, t.name, o.geom FROM frame JOIN app.current_township t ON t.geom && reach ${outline}
-					WHERE t.county = ${county} AND NOT ST_IsEmpty(o.geom)`
+				rows: outlines(
+					['code', 'name'],
+					sql`SELECT t.code, t.name, t.geom, frame.* FROM frame JOIN app.current_township t ON t.geom && reach
+						WHERE t.county = ${county}`
+				)
 			},
 			{
 				name: 'township_label',
@@ -186,8 +196,8 @@ function partsOf(county: string, layer: TileLayer, { z }: TileAddress, at: Date)
 
 /** "Today" of a blacklist period is the day in China on which `at` falls. */
 function targetParts(county: string, z: number, at: Date): Part[] {
-	const name = z >= 14 ? sql`t.name, ` : sql``;
-	const fields = sql`t.code, t.kind, ${name} t.status, t.township,
+	const named = z >= 14;
+	const fields = sql`t.code, t.kind, ${named ? sql`t.name, ` : sql``} t.status, t.township,
 		CASE WHEN t.party IN (SELECT uscc FROM app.blacklist_period WHERE county = ${county}
 			AND during @> (${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) THEN true END AS blacklisted`;
 	const points = sql`SELECT ${fields}, ${place(sql`t.point`)} AS geom FROM frame
@@ -207,8 +217,11 @@ function targetParts(county: string, z: number, at: Date): Part[] {
 	return [
 		{
 			name: 'target',
-			rows: sql`SELECT ${fields}, o.geom FROM frame JOIN app.current_target t ON t.geom && reach ${outline}
-				WHERE t.county = ${county} AND NOT ST_IsEmpty(o.geom)`
+			rows: outlines(
+				['code', 'kind', ...(named ? ['name'] : []), 'status', 'township', 'blacklisted'],
+				sql`SELECT ${fields}, t.geom, frame.* FROM frame JOIN app.current_target t ON t.geom && reach
+					WHERE t.county = ${county}`
+			)
 		},
 		...parts
 	];
