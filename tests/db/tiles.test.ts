@@ -214,8 +214,20 @@ test('below zoom 11 targets that would cover each other are one dot of each look
 	const [address] = addressesAt(6) as [TileAddress];
 	const parts = featuresOf(await tile(db, county, 'target', address, at));
 	expect(parts['target']).toBeUndefined();
-	expect(parts['target_point']?.length).toBeGreaterThan(3);
-	expect(parts['target_point']?.length).toBeLessThan(targets.length);
+	const square = (look: unknown[], [x, y]: Position) =>
+		[...look, Math.floor(Math.round(x) / 12), Math.floor(Math.round(y) / 12)].join();
+	const dots = (parts['target_point'] as { [key: string]: unknown; geometry: [[Position]] }[]).map((dot) =>
+		square([dot['kind'], dot['status'], dot['blacklisted']], dot.geometry[0][0])
+	);
+	const looks = targets.map((target, k) =>
+		square(
+			[k % 4 === 0 ? 'mining_right' : 'land_parcel', target.status, target.party ? true : undefined],
+			project(target.point, address)
+		)
+	);
+	// A look in a square of 12 units has exactly one dot, and every target's square has its own.
+	expect(dots.sort()).toEqual([...new Set(looks)].sort());
+	expect(dots.length).toBeLessThan(targets.length);
 });
 
 test('a township is labelled once on the whole map', async () => {
