@@ -22,6 +22,8 @@ export class Visit {
 		const headers = new Headers(init.headers);
 		if (!headers.has('cookie') && this.cookie) headers.set('cookie', this.cookie);
 		if (!headers.has('origin') && init.method && init.method !== 'GET') headers.set('origin', this.origin);
+		// Each request on a connection of its own: a test that blocks between two would reuse one the server has closed.
+		headers.set('connection', 'close');
 		const response = await fetch(this.origin + path, { redirect: 'manual', ...init, headers });
 		for (const line of response.headers.getSetCookie()) {
 			const [pair = '', ...attributes] = line.split(';');
