@@ -48,11 +48,12 @@ describe.each([
 ])('the main job in $locale', ({ locale, other }) => {
 	const say = wordsOf(locale);
 	let page: Page;
+	let errors: string[];
 	let close: () => Promise<void>;
 	let draw: string;
 
 	beforeAll(async () => {
-		({ page, close } = await openPage(browser, {
+		({ page, errors, close } = await openPage(browser, {
 			origin,
 			locale,
 			colorScheme: 'light',
@@ -186,5 +187,9 @@ describe.each([
 		const { commitment } = JSON.parse(manifest) as { commitment: string };
 		expect(verify('--commitment', commitment).status).toBe(0);
 		expect(verify('--commitment', 'f'.repeat(64)).status).toBe(1);
+	});
+
+	test('nothing went wrong in the page', () => {
+		expect(errors).toEqual([]);
 	});
 });

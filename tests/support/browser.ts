@@ -21,11 +21,11 @@ export async function launchBrowser(): Promise<Browser> {
 	return playwright.launch({ executablePath, args: webgl, headless: true });
 }
 
-/** A page in a context of its own. */
+/** A page in a context of its own; `errors` collects what its scripts throw and report. */
 export async function openPage(
 	browser: Browser,
 	options: BrowserContextOptions & { origin?: string } = {}
-): Promise<{ page: Page; close: () => Promise<void> }> {
+): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> {
 	const { origin, ...rest } = options;
 	const context = await browser.newContext({
 		viewport: { width: 1440, height: 900 },
@@ -34,5 +34,12 @@ export async function openPage(
 		...rest
 	});
 	const page = await context.newPage();
-	return { page, close: () => context.close() };
+	const errors: string[] = [];
+	page.on('pageerror', (error) =>
+		errors.push(`${page.url()}: ${error.name} ${error.message}\n${error.stack}`)
+	);
+	page.on('console', (message) => {
+		if (message.type() === 'error') errors.push(`${page.url()}: ${message.text()} ${message.location().url}`);
+	});
+	return { page, errors, close: () => context.close() };
 }

@@ -1,3 +1,4 @@
+import { may } from '$lib/server/access';
 import { boundaryState, directorySummaries } from '$lib/server/registry/overview';
 import { listings, readList, type ListName } from '$lib/server/registry/listing';
 import type { PageServerLoad } from './$types';
@@ -22,5 +23,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		boundaryState(db, county.code),
 		readList(db, county.code, query)
 	]);
-	return { summaries, boundary, list, search, descending, table };
+	const mayImport = locals.user !== null && may(locals.user, 'import');
+	return { summaries, boundary, list, search, descending, table, mayImport };
 };
