@@ -31,7 +31,11 @@ export class Visit {
 			if (attributes.some((attribute) => /^\s*max-age=0$/i.test(attribute))) this.#cookies.delete(name);
 			else this.#cookies.set(name, value.join('='));
 		}
-		return response;
+		// Read to its end: a connection that closes under an unread body is an assertion failure in Node 24's fetch.
+		const body = await response.arrayBuffer();
+		const { status, statusText } = response;
+		const empty = [101, 204, 205, 304].includes(status);
+		return new Response(empty ? null : body, { status, statusText, headers: response.headers });
 	}
 
 	/** A page as a browser asks for it. */
