@@ -3,6 +3,7 @@ import { m } from '$lib/i18n/paraglide/messages';
 import { getLocale } from '$lib/i18n/paraglide/runtime';
 import type { TargetKind } from '../core/model';
 import type { AreaRule } from '../schema/plan';
+import { dayText as dayOf } from '../ui/instant-text';
 
 export const kindWord = (kind: TargetKind): string =>
 	kind === 'mining_right' ? m.map_kind_mining_right() : m.map_kind_land_parcel();
@@ -20,11 +21,8 @@ export const ruleHint = (rule: AreaRule): string =>
 		centre: m.map_rule_centre_hint
 	})[rule]();
 
-/** The day in China; with the time when it is told. */
-export const dayText = (iso: string): string =>
-	new Intl.DateTimeFormat(getLocale(), { dateStyle: 'medium', timeZone: 'Asia/Shanghai' }).format(
-		new Date(iso)
-	);
+/** The day in China on which an instant of the card falls; JSON brings instants as text. */
+export const dayText = (iso: string): string => dayOf(new Date(iso));
 
 export const numberText = (value: number): string => value.toLocaleString(getLocale());
 

@@ -7,15 +7,14 @@ import type { Manifest, Selected } from '../core/draw/manifest';
 import type { Allocation } from '../core/draw/plan';
 import type { Database } from './db/database';
 
-/** Newest first; plan: only those of one plan. */
-export const listDraws = (db: Database, county: string, plan?: string) =>
+/** A draw of the county as its lists show it. */
+const draws = (db: Database, county: string) =>
 	db
 		.selectFrom('app.draw as d')
 		.innerJoin('app.plan as p', (join) =>
 			join.onRef('p.county', '=', 'd.county').onRef('p.id', '=', 'd.plan')
 		)
 		.where('d.county', '=', county)
-		.$if(plan !== undefined, (query) => query.where('d.plan', '=', plan ?? ''))
 		.select([
 			'd.id',
 			'd.kind',
@@ -27,35 +26,25 @@ export const listDraws = (db: Database, county: string, plan?: string) =>
 			'd.drawn_at as drawnAt',
 			'd.plan',
 			'p.name as planName'
-		])
+		]);
+
+/** Newest first; plan: only those of one plan. */
+export const listDraws = (db: Database, county: string, plan?: string) =>
+	draws(db, county)
+		.$if(plan !== undefined, (query) => query.where('d.plan', '=', plan ?? ''))
 		.orderBy('d.id', 'desc')
 		.execute();
 
 /** Everything but the manifest's text. */
 export async function readDraw(db: Database, county: string, id: number) {
-	const row = await db
-		.selectFrom('app.draw as d')
-		.innerJoin('app.plan as p', (join) =>
-			join.onRef('p.county', '=', 'd.county').onRef('p.id', '=', 'd.plan')
-		)
-		.where('d.county', '=', county)
+	const row = await draws(db, county)
 		.where('d.id', '=', id)
 		.select([
-			'd.id',
-			'd.kind',
-			'd.state',
-			'd.assurance',
-			'd.seq',
 			'd.commitment',
 			'd.seed',
 			'd.entropy',
 			'd.manifest_hash as manifestHash',
-			'd.selected_root as selectedRoot',
-			'd.frame_size as frameSize',
-			'd.sample_size as sampleSize',
-			'd.drawn_at as drawnAt',
-			'd.plan',
-			'p.name as planName'
+			'd.selected_root as selectedRoot'
 		])
 		.executeTakeFirst();
 	return row && { ...row, entropy: row.entropy as unknown as Entropy };

@@ -74,13 +74,3 @@ export const rolesText = (roles: readonly Role[]) =>
 export const problemText = (reason: string) => problems[reason]?.() ?? reason;
 export const refusalText = (reason: string) => refusals[reason]?.() ?? reason;
 export const eventText = (type: string) => events[type]?.() ?? type;
-
-/** Every instant is shown as it is on the wall in China. */
-export const whenText = (at: Date) =>
-	new Intl.DateTimeFormat(getLocale(), {
-		dateStyle: 'medium',
-		timeStyle: 'short',
-		timeZone: 'Asia/Shanghai'
-	}).format(at);
-export const clockText = (at: Date) =>
-	new Intl.DateTimeFormat(getLocale(), { timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(at);

@@ -33,14 +33,6 @@ export function scopeText(plan: {
 export const sizeText = (plan: { sampleSize: number | null; ratioPercent: number | null }) =>
 	plan.sampleSize === null ? `${plan.ratioPercent} %` : m.draw_size_number({ count: plan.sampleSize });
 
-/** Every instant is shown as it is on the wall in China. */
-export const instantText = (at: Date) =>
-	new Intl.DateTimeFormat(getLocale(), {
-		dateStyle: 'medium',
-		timeStyle: 'short',
-		timeZone: 'Asia/Shanghai'
-	}).format(at);
-
 /** A chance as a percentage, three significant figures. */
 export const chanceText = (mass: number) => (mass === M ? '100 %' : `${((mass / M) * 100).toPrecision(3)} %`);
 

@@ -61,13 +61,6 @@ export function valueText(column: string, value: string | number | null): string
 	return typeof value === 'number' && isFigure(column) ? value.toLocaleString(getLocale()) : String(value);
 }
 
-export const instantText = (at: Date) =>
-	new Intl.DateTimeFormat(getLocale(), {
-		dateStyle: 'medium',
-		timeStyle: 'short',
-		timeZone: 'Asia/Shanghai'
-	}).format(at);
-
 /** The address of the same page with other query values; '' takes one out, and any change goes back to the first page. */
 export function withQuery(url: URL, changes: Record<string, string>): string {
 	const query = new URLSearchParams(url.searchParams);
