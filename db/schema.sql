@@ -15,6 +15,38 @@ CREATE FUNCTION app.add_county(code text, name text, epsg integer, demo boolean)
 		INSERT INTO ledger.head VALUES (code, 0);
 	END $$;
 
+CREATE FUNCTION app.one_way() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		IF NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ('frozen>announced', 'announced>locked',
+			'locked>drawn', 'drawn>revealed', 'frozen>aborted', 'announced>aborted', 'locked>aborted', 'drawn>void',
+			'revealed>void') THEN
+			RAISE EXCEPTION 'a draw does not go from % to %', OLD.state, NEW.state;
+		END IF;
+		RETURN NEW;
+	END $$;
+
+CREATE FUNCTION app.stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		RAISE EXCEPTION 'what belongs to a draw stays as it was made: % of % refused', TG_OP, TG_TABLE_NAME;
+	END $$;
+
+CREATE FUNCTION app.written_once() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	DECLARE name text; was jsonb := to_jsonb(OLD); now jsonb := to_jsonb(NEW);
+	BEGIN
+		FOREACH name IN ARRAY TG_ARGV LOOP
+			IF was -> name <> 'null' AND was -> name <> now -> name THEN
+				RAISE EXCEPTION '%.% was written and stays', TG_TABLE_NAME, name;
+			END IF;
+		END LOOP;
+		RETURN NEW;
+	END $$;
+
 CREATE FUNCTION ledger.add_checkpoint(in_county text, in_size bigint, in_root bytea, in_frontier bytea, in_text text, in_at timestamp with time zone, first_tile bigint, tiles bytea[]) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -83,6 +115,70 @@ ALTER TABLE app.boundary_source ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE app.ceremony (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    operator text NOT NULL,
+    frozen_at timestamp with time zone NOT NULL,
+    notice_minutes integer DEFAULT 10 NOT NULL,
+    public_frame boolean DEFAULT false NOT NULL,
+    redo_of integer,
+    superior_consent text,
+    beacon_kind text,
+    beacon_source text,
+    beacon_pattern text,
+    beacon_after timestamp with time zone,
+    announced_at timestamp with time zone,
+    reveal_by timestamp with time zone NOT NULL,
+    close_by timestamp with time zone NOT NULL,
+    sealed_plan text,
+    nonce_commit text,
+    nonce_sealed bytea,
+    nonce_escrow bytea,
+    locked_at timestamp with time zone,
+    beacon_value text,
+    beacon_evidence text,
+    beacon_by text,
+    beacon_at timestamp with time zone,
+    revealed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_by text,
+    end_reason text,
+    frame_error boolean,
+    CONSTRAINT ceremony_beacon_kind_check CHECK ((beacon_kind = ANY (ARRAY['lottery'::text, 'drand'::text]))),
+    CONSTRAINT ceremony_check CHECK ((close_by > reveal_by)),
+    CONSTRAINT ceremony_check1 CHECK ((num_nonnulls(beacon_kind, beacon_source, beacon_pattern, beacon_after) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT ceremony_check2 CHECK ((num_nonnulls(announced_at, sealed_plan, nonce_commit, nonce_sealed) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT ceremony_check3 CHECK ((num_nonnulls(beacon_value, beacon_by, beacon_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT ceremony_check4 CHECK (((beacon_value IS NULL) OR ((beacon_kind IS NOT NULL) AND (locked_at IS NOT NULL) AND (beacon_at >= beacon_after)))),
+    CONSTRAINT ceremony_check5 CHECK ((num_nonnulls(ended_at, ended_by, end_reason, frame_error) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT ceremony_check6 CHECK ((redo_of <> draw)),
+    CONSTRAINT ceremony_end_reason_check CHECK ((end_reason <> ''::text)),
+    CONSTRAINT ceremony_nonce_commit_check CHECK ((nonce_commit ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT ceremony_notice_minutes_check CHECK (((notice_minutes >= 0) AND (notice_minutes <= 43200)))
+);
+
+CREATE TABLE app.ceremony_witness (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    place integer NOT NULL,
+    account text NOT NULL,
+    body text NOT NULL,
+    digits_hash text,
+    hashed_at timestamp with time zone,
+    digits text,
+    salt text,
+    paper boolean DEFAULT false NOT NULL,
+    given_at timestamp with time zone,
+    CONSTRAINT ceremony_witness_body_check CHECK ((body <> ''::text)),
+    CONSTRAINT ceremony_witness_check CHECK (((digits IS NULL) = (given_at IS NULL))),
+    CONSTRAINT ceremony_witness_check1 CHECK (((digits_hash IS NULL) = (hashed_at IS NULL))),
+    CONSTRAINT ceremony_witness_digits_check CHECK ((digits ~ '^[0-9]{20}$'::text)),
+    CONSTRAINT ceremony_witness_digits_hash_check CHECK ((digits_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT ceremony_witness_place_check CHECK ((place = ANY (ARRAY[1, 2]))),
+    CONSTRAINT ceremony_witness_salt_check CHECK ((salt ~ '^[0-9a-f]{32}$'::text))
 );
 
 CREATE TABLE app.county (
@@ -170,18 +266,32 @@ CREATE TABLE app.draw (
     assurance text NOT NULL,
     seq integer,
     prev text,
-    commitment text NOT NULL,
-    entropy jsonb NOT NULL,
-    seed text NOT NULL,
-    manifest text NOT NULL,
-    manifest_hash text NOT NULL,
-    selected_root text NOT NULL,
+    commitment text,
+    entropy jsonb,
+    seed text,
+    manifest text,
+    manifest_hash text,
+    selected_root text,
     frame_size integer NOT NULL,
     sample_size integer NOT NULL,
-    drawn_at timestamp with time zone NOT NULL,
-    CONSTRAINT draw_assurance_check CHECK ((assurance = ANY (ARRAY['trial'::text, 'L1'::text, 'L2'::text, 'L3'::text]))),
-    CONSTRAINT draw_check CHECK (((assurance = 'trial'::text) = (seq IS NULL))),
+    drawn_at timestamp with time zone,
+    source text DEFAULT 'own'::text NOT NULL,
+    CONSTRAINT draw_assurance_check CHECK ((assurance = ANY (ARRAY['trial'::text, 'L1'::text, 'L2'::text, 'L3'::text, 'superior'::text]))),
+    CONSTRAINT draw_check CHECK (((source = 'superior'::text) = (assurance = 'superior'::text))),
     CONSTRAINT draw_check1 CHECK (((seq IS NULL) OR ((seq = 1) = (prev IS NULL)))),
+    CONSTRAINT draw_check2 CHECK (((seq IS NULL) = ((commitment IS NULL) OR (assurance = 'trial'::text)))),
+    CONSTRAINT draw_check3 CHECK (
+CASE state
+    WHEN 'frozen'::text THEN (commitment IS NULL)
+    WHEN 'aborted'::text THEN true
+    ELSE ((commitment IS NOT NULL) OR (source = 'superior'::text))
+END),
+    CONSTRAINT draw_check4 CHECK ((num_nonnulls(entropy, seed, manifest, manifest_hash, selected_root) =
+CASE
+    WHEN ((source = 'own'::text) AND (state = ANY (ARRAY['drawn'::text, 'revealed'::text, 'void'::text]))) THEN 5
+    ELSE 0
+END)),
+    CONSTRAINT draw_check5 CHECK (((drawn_at IS NOT NULL) = (state = ANY (ARRAY['drawn'::text, 'revealed'::text, 'void'::text])))),
     CONSTRAINT draw_commitment_check CHECK ((commitment ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT draw_frame_size_check CHECK ((frame_size >= 1)),
     CONSTRAINT draw_id_check CHECK ((id >= 1)),
@@ -192,7 +302,8 @@ CREATE TABLE app.draw (
     CONSTRAINT draw_seed_check CHECK ((seed ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT draw_selected_root_check CHECK ((selected_root ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT draw_seq_check CHECK ((seq >= 1)),
-    CONSTRAINT draw_state_check CHECK ((state = ANY (ARRAY['drawn'::text, 'void'::text])))
+    CONSTRAINT draw_source_check CHECK ((source = ANY (ARRAY['own'::text, 'superior'::text]))),
+    CONSTRAINT draw_state_check CHECK ((state = ANY (ARRAY['frozen'::text, 'announced'::text, 'locked'::text, 'drawn'::text, 'revealed'::text, 'void'::text, 'aborted'::text])))
 );
 
 CREATE TABLE app.drawn (
@@ -202,9 +313,14 @@ CREATE TABLE app.drawn (
     role text NOT NULL,
     serial integer NOT NULL,
     rank integer DEFAULT 0 NOT NULL,
-    CONSTRAINT drawn_check CHECK (((role = 'original'::text) = (rank = 0))),
+    framed integer GENERATED ALWAYS AS (
+CASE
+    WHEN (role <> 'superior'::text) THEN draw
+    ELSE NULL::integer
+END) STORED,
+    CONSTRAINT drawn_check CHECK (((role = 'substitute'::text) = (rank > 0))),
     CONSTRAINT drawn_rank_check CHECK ((rank >= 0)),
-    CONSTRAINT drawn_role_check CHECK ((role = ANY (ARRAY['original'::text, 'substitute'::text]))),
+    CONSTRAINT drawn_role_check CHECK ((role = ANY (ARRAY['original'::text, 'substitute'::text, 'superior'::text]))),
     CONSTRAINT drawn_serial_check CHECK ((serial >= 1))
 );
 
@@ -290,6 +406,25 @@ CREATE TABLE app.item (
     CONSTRAINT item_minutes_check CHECK ((minutes > 0))
 );
 
+CREATE TABLE app.objection (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    id integer NOT NULL,
+    account text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    statement text NOT NULL,
+    CONSTRAINT objection_statement_check CHECK ((statement <> ''::text))
+);
+
+ALTER TABLE app.objection ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.objection_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE app.office (
     county text NOT NULL,
     code text NOT NULL,
@@ -345,6 +480,81 @@ CREATE TABLE app.recusal (
     uscc text NOT NULL,
     reason text NOT NULL,
     declared_on date NOT NULL
+);
+
+CREATE TABLE app.signature (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    account text NOT NULL,
+    role text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    manifest_hash text NOT NULL,
+    objection text,
+    CONSTRAINT signature_manifest_hash_check CHECK ((manifest_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT signature_objection_check CHECK ((objection <> ''::text)),
+    CONSTRAINT signature_role_check CHECK ((role = ANY (ARRAY['operator'::text, 'witness'::text])))
+);
+
+CREATE TABLE app.substitution (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    id integer NOT NULL,
+    serial integer NOT NULL,
+    rank integer NOT NULL,
+    reason text NOT NULL,
+    evidence text NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decision text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    before integer GENERATED ALWAYS AS (NULLIF((rank - 1), 0)) STORED,
+    granted integer GENERATED ALWAYS AS (
+CASE
+    WHEN (decision = 'approved'::text) THEN rank
+    ELSE NULL::integer
+END) STORED,
+    CONSTRAINT substitution_check CHECK ((decided_by <> asked_by)),
+    CONSTRAINT substitution_check1 CHECK ((num_nonnulls(decision, decided_by, decided_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT substitution_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text]))),
+    CONSTRAINT substitution_evidence_check CHECK ((evidence <> ''::text)),
+    CONSTRAINT substitution_rank_check CHECK ((rank >= 1)),
+    CONSTRAINT substitution_reason_check CHECK ((reason = ANY (ARRAY['closed'::text, 'not_found'::text, 'suspended'::text, 'merged'::text, 'beyond_power'::text, 'other'::text])))
+);
+
+ALTER TABLE app.substitution ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.substitution_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE app.void_request (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    id integer NOT NULL,
+    reason text NOT NULL,
+    frame_error boolean NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decision text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    CONSTRAINT void_request_check CHECK ((decided_by <> asked_by)),
+    CONSTRAINT void_request_check1 CHECK ((num_nonnulls(decision, decided_by, decided_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT void_request_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text]))),
+    CONSTRAINT void_request_reason_check CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE app.void_request ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.void_request_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE auth.account (
@@ -516,6 +726,18 @@ ALTER TABLE ONLY app.blacklist_period
 ALTER TABLE ONLY app.boundary_source
     ADD CONSTRAINT boundary_source_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY app.ceremony
+    ADD CONSTRAINT ceremony_pkey PRIMARY KEY (county, draw);
+
+ALTER TABLE ONLY app.ceremony_witness
+    ADD CONSTRAINT ceremony_witness_county_draw_account_key UNIQUE (county, draw, account);
+
+ALTER TABLE ONLY app.ceremony_witness
+    ADD CONSTRAINT ceremony_witness_county_draw_body_key UNIQUE (county, draw, body);
+
+ALTER TABLE ONLY app.ceremony_witness
+    ADD CONSTRAINT ceremony_witness_pkey PRIMARY KEY (county, draw, place);
+
 ALTER TABLE ONLY app.county
     ADD CONSTRAINT county_pkey PRIMARY KEY (code);
 
@@ -552,6 +774,9 @@ ALTER TABLE ONLY app.inspector
 ALTER TABLE ONLY app.item
     ADD CONSTRAINT item_pkey PRIMARY KEY (county, code);
 
+ALTER TABLE ONLY app.objection
+    ADD CONSTRAINT objection_pkey PRIMARY KEY (county, draw, id);
+
 ALTER TABLE ONLY app.office
     ADD CONSTRAINT office_pkey PRIMARY KEY (county, code);
 
@@ -564,6 +789,15 @@ ALTER TABLE ONLY app.plan
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_pkey PRIMARY KEY (county, inspector, uscc);
 
+ALTER TABLE ONLY app.signature
+    ADD CONSTRAINT signature_pkey PRIMARY KEY (county, draw, account);
+
+ALTER TABLE ONLY app.substitution
+    ADD CONSTRAINT substitution_county_draw_serial_granted_key UNIQUE (county, draw, serial, granted);
+
+ALTER TABLE ONLY app.substitution
+    ADD CONSTRAINT substitution_pkey PRIMARY KEY (county, draw, id);
+
 ALTER TABLE ONLY app.target
     ADD CONSTRAINT target_pkey PRIMARY KEY (county, code, valid);
 
@@ -572,6 +806,9 @@ ALTER TABLE ONLY app.township
 
 ALTER TABLE ONLY app.township
     ADD CONSTRAINT township_pkey PRIMARY KEY (county, code, valid);
+
+ALTER TABLE ONLY app.void_request
+    ADD CONSTRAINT void_request_pkey PRIMARY KEY (county, draw, id);
 
 ALTER TABLE ONLY auth.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
@@ -633,7 +870,11 @@ ALTER TABLE ONLY ledger.head
 ALTER TABLE ONLY ledger.tile
     ADD CONSTRAINT tile_pkey PRIMARY KEY (county, number);
 
+CREATE UNIQUE INDEX ceremony_redo ON app.ceremony USING btree (county, redo_of) WHERE (superior_consent IS NULL);
+
 CREATE INDEX drawn_target ON app.drawn USING btree (county, target);
+
+CREATE UNIQUE INDEX substitution_open ON app.substitution USING btree (county, draw, serial) WHERE (decision IS NULL);
 
 CREATE INDEX target_current ON ONLY app.target USING btree (county, kind, township) WHERE upper_inf(valid);
 
@@ -642,6 +883,8 @@ CREATE INDEX target_geom ON ONLY app.target USING gist (geom);
 CREATE INDEX target_point ON ONLY app.target USING gist (point) WHERE upper_inf(valid);
 
 CREATE INDEX township_geom ON app.township USING gist (geom);
+
+CREATE UNIQUE INDEX void_request_open ON app.void_request USING btree (county, draw) WHERE (decision IS NULL);
 
 CREATE INDEX attempt_age ON auth.attempt USING btree (last_at);
 
@@ -652,6 +895,38 @@ CREATE INDEX session_owner ON auth.session USING btree (user_id);
 CREATE INDEX two_factor_owner ON auth.two_factor USING btree (user_id);
 
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
+
+CREATE TRIGGER one_way BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.one_way();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.drawn FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.excluded FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.frame FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.objection FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.signature FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.substitution FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.void_request FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'operator', 'frozen_at', 'notice_minutes', 'public_frame', 'redo_of', 'superior_consent', 'beacon_kind', 'beacon_source', 'beacon_pattern', 'beacon_after', 'announced_at', 'reveal_by', 'close_by', 'sealed_plan', 'nonce_commit', 'nonce_escrow', 'locked_at', 'beacon_value', 'beacon_evidence', 'beacon_by', 'beacon_at', 'revealed_at', 'ended_at', 'ended_by', 'end_reason', 'frame_error');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'place', 'account', 'body', 'digits_hash', 'hashed_at', 'digits', 'salt', 'given_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'plan', 'kind', 'source', 'assurance', 'seq', 'prev', 'commitment', 'entropy', 'seed', 'manifest', 'manifest_hash', 'selected_root', 'frame_size', 'sample_size', 'drawn_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.substitution FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'id', 'serial', 'rank', 'evidence', 'reason', 'asked_by', 'asked_at', 'decision', 'decided_by', 'decided_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.void_request FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'id', 'frame_error', 'reason', 'asked_by', 'asked_at', 'decision', 'decided_by', 'decided_at');
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.checkpoint FOR EACH ROW EXECUTE FUNCTION ledger.refuse();
 
@@ -703,6 +978,15 @@ ALTER TABLE ONLY app.blacklist_period
 ALTER TABLE ONLY app.boundary_source
     ADD CONSTRAINT boundary_source_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
+ALTER TABLE ONLY app.ceremony
+    ADD CONSTRAINT ceremony_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
+
+ALTER TABLE ONLY app.ceremony
+    ADD CONSTRAINT ceremony_county_redo_of_fkey FOREIGN KEY (county, redo_of) REFERENCES app.draw(county, id);
+
+ALTER TABLE ONLY app.ceremony_witness
+    ADD CONSTRAINT ceremony_witness_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.ceremony(county, draw);
+
 ALTER TABLE ONLY app.draw
     ADD CONSTRAINT draw_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
@@ -710,7 +994,10 @@ ALTER TABLE ONLY app.draw
     ADD CONSTRAINT draw_county_plan_fkey FOREIGN KEY (county, plan) REFERENCES app.plan(county, id);
 
 ALTER TABLE ONLY app.drawn
-    ADD CONSTRAINT drawn_county_draw_target_fkey FOREIGN KEY (county, draw, target) REFERENCES app.frame(county, draw, target);
+    ADD CONSTRAINT drawn_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
+
+ALTER TABLE ONLY app.drawn
+    ADD CONSTRAINT drawn_county_framed_target_fkey FOREIGN KEY (county, framed, target) REFERENCES app.frame(county, draw, target);
 
 ALTER TABLE ONLY app.excluded
     ADD CONSTRAINT excluded_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
@@ -730,6 +1017,9 @@ ALTER TABLE ONLY app.inspector
 ALTER TABLE ONLY app.item
     ADD CONSTRAINT item_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
+ALTER TABLE ONLY app.objection
+    ADD CONSTRAINT objection_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.ceremony(county, draw);
+
 ALTER TABLE ONLY app.office
     ADD CONSTRAINT office_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
@@ -745,6 +1035,15 @@ ALTER TABLE ONLY app.recusal
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
 
+ALTER TABLE ONLY app.signature
+    ADD CONSTRAINT signature_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
+
+ALTER TABLE ONLY app.substitution
+    ADD CONSTRAINT substitution_county_draw_serial_before_fkey FOREIGN KEY (county, draw, serial, before) REFERENCES app.substitution(county, draw, serial, granted);
+
+ALTER TABLE ONLY app.substitution
+    ADD CONSTRAINT substitution_county_draw_serial_rank_fkey FOREIGN KEY (county, draw, serial, rank) REFERENCES app.drawn(county, draw, serial, rank);
+
 ALTER TABLE app.target
     ADD CONSTRAINT target_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
@@ -759,6 +1058,9 @@ ALTER TABLE ONLY app.township
 
 ALTER TABLE ONLY app.township
     ADD CONSTRAINT township_source_fkey FOREIGN KEY (source) REFERENCES app.boundary_source(id);
+
+ALTER TABLE ONLY app.void_request
+    ADD CONSTRAINT void_request_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.ceremony(county, draw);
 
 ALTER TABLE ONLY auth.account
     ADD CONSTRAINT account_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE;

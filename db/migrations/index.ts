@@ -3,11 +3,13 @@ import * as registry from './0001_registry';
 import * as draw from './0002_draw';
 import * as accounts from './0003_accounts';
 import * as checkpoint from './0004_checkpoint';
+import * as ceremony from './0005_ceremony';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
 	'0001_registry': registry,
 	'0002_draw': draw,
 	'0003_accounts': accounts,
-	'0004_checkpoint': checkpoint
+	'0004_checkpoint': checkpoint,
+	'0005_ceremony': ceremony
 };

@@ -43,6 +43,52 @@ export interface AppBoundarySource {
   sketch: Generated<boolean>;
 }
 
+export interface AppCeremony {
+  announced_at: Timestamp | null;
+  beacon_after: Timestamp | null;
+  beacon_at: Timestamp | null;
+  beacon_by: string | null;
+  beacon_evidence: string | null;
+  beacon_kind: string | null;
+  beacon_pattern: string | null;
+  beacon_source: string | null;
+  beacon_value: string | null;
+  close_by: Timestamp;
+  county: string;
+  draw: number;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  frame_error: boolean | null;
+  frozen_at: Timestamp;
+  locked_at: Timestamp | null;
+  nonce_commit: string | null;
+  nonce_escrow: Buffer | null;
+  nonce_sealed: Buffer | null;
+  notice_minutes: Generated<number>;
+  operator: string;
+  public_frame: Generated<boolean>;
+  redo_of: number | null;
+  reveal_by: Timestamp;
+  revealed_at: Timestamp | null;
+  sealed_plan: string | null;
+  superior_consent: string | null;
+}
+
+export interface AppCeremonyWitness {
+  account: string;
+  body: string;
+  county: string;
+  digits: string | null;
+  digits_hash: string | null;
+  draw: number;
+  given_at: Timestamp | null;
+  hashed_at: Timestamp | null;
+  paper: Generated<boolean>;
+  place: number;
+  salt: string | null;
+}
+
 export interface AppCounty {
   code: string;
   demo: Generated<boolean>;
@@ -56,27 +102,29 @@ export type AppCurrentTownship = AppTownship;
 
 export interface AppDraw {
   assurance: string;
-  commitment: string;
+  commitment: string | null;
   county: string;
-  drawn_at: Timestamp;
-  entropy: Json;
+  drawn_at: Timestamp | null;
+  entropy: Json | null;
   frame_size: number;
   id: number;
   kind: string;
-  manifest: string;
-  manifest_hash: string;
+  manifest: string | null;
+  manifest_hash: string | null;
   plan: string;
   prev: string | null;
   sample_size: number;
-  seed: string;
-  selected_root: string;
+  seed: string | null;
+  selected_root: string | null;
   seq: number | null;
+  source: Generated<string>;
   state: Generated<string>;
 }
 
 export interface AppDrawn {
   county: string;
   draw: number;
+  framed: Generated<number | null>;
   rank: Generated<number>;
   role: string;
   serial: number;
@@ -143,6 +191,15 @@ export interface AppItem {
   valid: Generated<string>;
 }
 
+export interface AppObjection {
+  account: string;
+  at: Timestamp;
+  county: string;
+  draw: number;
+  id: Generated<number>;
+  statement: string;
+}
+
 export interface AppOffice {
   code: string;
   county: string;
@@ -186,6 +243,33 @@ export interface AppRecusal {
   uscc: string;
 }
 
+export interface AppSignature {
+  account: string;
+  at: Timestamp;
+  county: string;
+  draw: number;
+  manifest_hash: string;
+  objection: string | null;
+  role: string;
+}
+
+export interface AppSubstitution {
+  asked_at: Timestamp;
+  asked_by: string;
+  before: Generated<number | null>;
+  county: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  draw: number;
+  evidence: string;
+  granted: Generated<number | null>;
+  id: Generated<number>;
+  rank: number;
+  reason: string;
+  serial: number;
+}
+
 export interface AppTarget {
   area_m2: number;
   attributes: Generated<Json>;
@@ -213,6 +297,19 @@ export interface AppTownship {
   name: string;
   source: number;
   valid: string;
+}
+
+export interface AppVoidRequest {
+  asked_at: Timestamp;
+  asked_by: string;
+  county: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  draw: number;
+  frame_error: boolean;
+  id: Generated<number>;
+  reason: string;
 }
 
 export interface AuthAccount {
@@ -356,6 +453,8 @@ export interface LedgerTile {
 export interface DB {
   "app.blacklist_period": AppBlacklistPeriod;
   "app.boundary_source": AppBoundarySource;
+  "app.ceremony": AppCeremony;
+  "app.ceremony_witness": AppCeremonyWitness;
   "app.county": AppCounty;
   "app.current_target": AppCurrentTarget;
   "app.current_township": AppCurrentTownship;
@@ -366,12 +465,16 @@ export interface DB {
   "app.import": AppImport;
   "app.inspector": AppInspector;
   "app.item": AppItem;
+  "app.objection": AppObjection;
   "app.office": AppOffice;
   "app.party": AppParty;
   "app.plan": AppPlan;
   "app.recusal": AppRecusal;
+  "app.signature": AppSignature;
+  "app.substitution": AppSubstitution;
   "app.target": AppTarget;
   "app.township": AppTownship;
+  "app.void_request": AppVoidRequest;
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
   "auth.event": AuthEvent;
