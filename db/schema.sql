@@ -153,8 +153,9 @@ CREATE TABLE app.ceremony (
     CONSTRAINT ceremony_check2 CHECK ((num_nonnulls(announced_at, sealed_plan, nonce_commit, nonce_sealed) = ANY (ARRAY[0, 4]))),
     CONSTRAINT ceremony_check3 CHECK ((num_nonnulls(beacon_value, beacon_by, beacon_at) = ANY (ARRAY[0, 3]))),
     CONSTRAINT ceremony_check4 CHECK (((beacon_value IS NULL) OR ((beacon_kind IS NOT NULL) AND (locked_at IS NOT NULL) AND (beacon_at >= beacon_after)))),
-    CONSTRAINT ceremony_check5 CHECK ((num_nonnulls(ended_at, ended_by, end_reason, frame_error) = ANY (ARRAY[0, 4]))),
-    CONSTRAINT ceremony_check6 CHECK ((redo_of <> draw)),
+    CONSTRAINT ceremony_check5 CHECK ((locked_at < beacon_after)),
+    CONSTRAINT ceremony_check6 CHECK ((num_nonnulls(ended_at, ended_by, end_reason, frame_error) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT ceremony_check7 CHECK ((redo_of <> draw)),
     CONSTRAINT ceremony_end_reason_check CHECK ((end_reason <> ''::text)),
     CONSTRAINT ceremony_nonce_commit_check CHECK ((nonce_commit ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT ceremony_notice_minutes_check CHECK (((notice_minutes >= 0) AND (notice_minutes <= 43200)))
@@ -869,8 +870,6 @@ ALTER TABLE ONLY ledger.head
 
 ALTER TABLE ONLY ledger.tile
     ADD CONSTRAINT tile_pkey PRIMARY KEY (county, number);
-
-CREATE UNIQUE INDEX ceremony_redo ON app.ceremony USING btree (county, redo_of) WHERE (superior_consent IS NULL);
 
 CREATE INDEX drawn_target ON app.drawn USING btree (county, target);
 

@@ -81,12 +81,11 @@ const statements = [
 		CHECK (num_nonnulls(announced_at, sealed_plan, nonce_commit, nonce_sealed) IN (0, 4)),
 		CHECK (num_nonnulls(beacon_value, beacon_by, beacon_at) IN (0, 3)),
 		CHECK (beacon_value IS NULL OR beacon_kind IS NOT NULL AND locked_at IS NOT NULL AND beacon_at >= beacon_after),
+		-- Level 3: the digits are locked before the public value exists.
+		CHECK (locked_at < beacon_after),
 		CHECK (num_nonnulls(ended_at, ended_by, end_reason, frame_error) IN (0, 4)),
 		CHECK (redo_of <> draw)
 	)`,
-	// At most one redo of a draw without the superior body's consent.
-	`CREATE UNIQUE INDEX ceremony_redo ON app.ceremony (county, redo_of) WHERE superior_consent IS NULL`,
-
 	// 现场监督人, in the order of their digits. digits_hash: what is published first where two lock before either opens.
 	// paper: digits taken from the printed commitment after a power cut, entered later.
 	`CREATE TABLE app.ceremony_witness (

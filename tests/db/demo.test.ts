@@ -128,11 +128,11 @@ describe('past draws', () => {
 			if (!frame.ok || !out.ok) throw new Error('stored frame is refused');
 			expect(
 				verify({
-					manifest: JSON.parse(draw.manifest),
+					manifest: JSON.parse(draw.manifest!),
 					frame: frame.frame,
 					excluded: out.excluded,
-					commitment: draw.commitment,
-					manifestHash: draw.manifest_hash
+					commitment: draw.commitment!,
+					manifestHash: draw.manifest_hash!
 				})
 			).toMatchObject({ ok: true, selfConsistentOnly: false, selectedRoot: draw.selected_root });
 		}

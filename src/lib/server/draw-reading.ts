@@ -1,6 +1,6 @@
 // What the pages and downloads about draws read. Names are those of the draw's day. Nothing here joins a frame with the
 // drawn: right after a large draw PostgreSQL has no statistics of its rows, and such a join can take minutes.
-import { sql } from 'kysely';
+import { sql, type NotNull } from 'kysely';
 import { compareUtf8 } from '../core/bytes/compare';
 import type { Entropy } from '../core/draw/entropy';
 import type { Manifest, Selected } from '../core/draw/manifest';
@@ -35,10 +35,11 @@ export const listDraws = (db: Database, county: string, plan?: string) =>
 		.orderBy('d.id', 'desc')
 		.execute();
 
-/** Everything but the manifest's text. */
+/** A draw that has a list, with everything but the manifest's text. */
 export async function readDraw(db: Database, county: string, id: number) {
 	const row = await draws(db, county)
 		.where('d.id', '=', id)
+		.where('d.manifest_hash', 'is not', null)
 		.select([
 			'd.commitment',
 			'd.seed',
@@ -46,6 +47,13 @@ export async function readDraw(db: Database, county: string, id: number) {
 			'd.manifest_hash as manifestHash',
 			'd.selected_root as selectedRoot'
 		])
+		.$narrowType<{
+			drawnAt: NotNull;
+			commitment: NotNull;
+			seed: NotNull;
+			manifestHash: NotNull;
+			selectedRoot: NotNull;
+		}>()
 		.executeTakeFirst();
 	return row && { ...row, entropy: row.entropy as unknown as Entropy };
 }
@@ -141,13 +149,15 @@ export const excludedRows = (db: Database, county: string, id: number) =>
 		.orderBy(sql`target COLLATE "C"`)
 		.execute();
 
-/** The canonical bytes of the manifest, as text. */
+/** The canonical bytes of the manifest, as text; undefined as long as there is none. */
 export const manifestText = (db: Database, county: string, id: number) =>
 	db
 		.selectFrom('app.draw')
 		.where('county', '=', county)
 		.where('id', '=', id)
+		.where('manifest', 'is not', null)
 		.select('manifest')
+		.$narrowType<{ manifest: NotNull }>()
 		.executeTakeFirst()
 		.then((row) => row?.manifest);
 

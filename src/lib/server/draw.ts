@@ -38,57 +38,21 @@ export interface FinishedDraw {
 /** Rows per statement: a few hundred kilobytes of JSON, so that neither thread is held up. */
 const BATCH = 5000;
 
-/** Writes the draw, its frame, what was left out and the drawn, then the ledger entry; returns the draw's number. */
+/** A trial, or a past draw of the demonstration: the draw, its frame, the drawn and the ledger entry at once. */
 export async function saveDraw(trx: Transaction<DB>, draw: FinishedDraw): Promise<number> {
-	const { county, manifest, frame, masses } = draw;
+	const { county, manifest, frame } = draw;
 	const id = await nextNumber(trx, county);
-	const hash = manifestHashOf(manifest);
-	const root = selectedRootOf(manifest);
+	const result = listOf(manifest, draw.entropy, draw.at);
 	await trx
 		.insertInto('app.draw')
 		.values({
-			county,
-			id,
-			plan: draw.plan,
-			kind: draw.kind,
-			assurance: draw.assurance,
-			seq: draw.seq,
-			prev: draw.prev,
-			commitment: manifest.commitment,
-			entropy: JSON.stringify(draw.entropy),
-			seed: manifest.seed,
-			manifest: canonical(manifest),
-			manifest_hash: hash,
-			selected_root: root,
-			frame_size: frame.size,
-			sample_size: manifest.plan.sampleSize,
-			drawn_at: draw.at
+			...{ county, id, plan: draw.plan, kind: draw.kind, assurance: draw.assurance },
+			...{ seq: draw.seq, prev: draw.prev, commitment: manifest.commitment },
+			...{ frame_size: frame.size, sample_size: manifest.plan.sampleSize, ...result }
 		})
 		.execute();
-	for (let from = 0; from < frame.size; from += BATCH) {
-		draw.signal?.throwIfAborted();
-		const rows = [];
-		for (let i = from; i < Math.min(from + BATCH, frame.size); i++)
-			rows.push({ ...frameRow(frame, i), mass: masses[i] });
-		await sql`INSERT INTO app.frame (county, draw, target, township, cell, x, y, weight, take, salt, mass)
-			SELECT ${county}, ${id}::integer, id, township, cell, x, y, weight, take, salt, mass
-			FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r (id text, township text, cell text, x integer,
-				y integer, weight bigint, take smallint, salt text, mass bigint)`.execute(trx);
-	}
-	for (let from = 0; from < draw.excluded.length; from += BATCH) {
-		await sql`INSERT INTO app.excluded (county, draw, target, reason, salt)
-			SELECT ${county}, ${id}::integer, id, reason, salt
-			FROM json_to_recordset(${JSON.stringify(draw.excluded.slice(from, from + BATCH))}::json)
-				AS r (id text, reason text, salt text)`.execute(trx);
-	}
-	const drawn = drawnRows(manifest);
-	for (let from = 0; from < drawn.length; from += BATCH) {
-		draw.signal?.throwIfAborted();
-		await sql`INSERT INTO app.drawn (county, draw, target, role, serial, rank)
-			SELECT ${county}, ${id}::integer, target, role, serial, rank
-			FROM json_to_recordset(${JSON.stringify(drawn.slice(from, from + BATCH))}::json)
-				AS r (target text, role text, serial integer, rank integer)`.execute(trx);
-	}
+	await saveFrame(trx, county, id, draw);
+	await saveDrawn(trx, county, id, manifest, draw.signal);
 	await append(trx, county, {
 		type: 'draw.drawn',
 		at: draw.at.toISOString(),
@@ -100,11 +64,64 @@ export async function saveDraw(trx: Transaction<DB>, draw: FinishedDraw): Promis
 		prev: draw.prev,
 		commitment: manifest.commitment,
 		seed: manifest.seed,
-		manifestHash: hash,
-		selectedRoot: root
+		manifestHash: result.manifest_hash,
+		selectedRoot: result.selected_root
 	});
 	draw.signal?.throwIfAborted();
 	return id;
+}
+
+/** The columns of app.draw that a list fills, all at once. */
+export const listOf = (manifest: Manifest, entropy: Entropy, at: Date) => ({
+	entropy: JSON.stringify(entropy),
+	seed: manifest.seed,
+	manifest: canonical(manifest),
+	manifest_hash: manifestHashOf(manifest),
+	selected_root: selectedRootOf(manifest),
+	drawn_at: at
+});
+
+/** The frame as it was committed, and what was left out of it. */
+export async function saveFrame(
+	trx: Transaction<DB>,
+	county: string,
+	id: number,
+	{ frame, excluded, masses, signal }: Pick<FinishedDraw, 'frame' | 'excluded' | 'masses' | 'signal'>
+): Promise<void> {
+	for (let from = 0; from < frame.size; from += BATCH) {
+		signal?.throwIfAborted();
+		const rows = [];
+		for (let i = from; i < Math.min(from + BATCH, frame.size); i++)
+			rows.push({ ...frameRow(frame, i), mass: masses[i] });
+		await sql`INSERT INTO app.frame (county, draw, target, township, cell, x, y, weight, take, salt, mass)
+			SELECT ${county}, ${id}::integer, id, township, cell, x, y, weight, take, salt, mass
+			FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r (id text, township text, cell text, x integer,
+				y integer, weight bigint, take smallint, salt text, mass bigint)`.execute(trx);
+	}
+	for (let from = 0; from < excluded.length; from += BATCH) {
+		await sql`INSERT INTO app.excluded (county, draw, target, reason, salt)
+			SELECT ${county}, ${id}::integer, id, reason, salt
+			FROM json_to_recordset(${JSON.stringify(excluded.slice(from, from + BATCH))}::json)
+				AS r (id text, reason text, salt text)`.execute(trx);
+	}
+}
+
+/** The drawn and their substitutes. */
+export async function saveDrawn(
+	trx: Transaction<DB>,
+	county: string,
+	id: number,
+	manifest: Manifest,
+	signal?: AbortSignal
+): Promise<void> {
+	const drawn = drawnRows(manifest);
+	for (let from = 0; from < drawn.length; from += BATCH) {
+		signal?.throwIfAborted();
+		await sql`INSERT INTO app.drawn (county, draw, target, role, serial, rank)
+			SELECT ${county}, ${id}::integer, target, role, serial, rank
+			FROM json_to_recordset(${JSON.stringify(drawn.slice(from, from + BATCH))}::json)
+				AS r (target text, role text, serial integer, rank integer)`.execute(trx);
+	}
 }
 
 /** The originals in serial order (rank 0) and each one's substitutes in theirs. */
@@ -121,7 +138,7 @@ function drawnRows(manifest: Manifest) {
 }
 
 /** Gapless: draws of one county queue on its row until the transaction ends. NO KEY: imports do not wait for it. */
-async function nextNumber(trx: Transaction<DB>, county: string): Promise<number> {
+export async function nextNumber(trx: Transaction<DB>, county: string): Promise<number> {
 	await sql`SELECT FROM app.county WHERE code = ${county} FOR NO KEY UPDATE`.execute(trx);
 	const { id } = await trx
 		.selectFrom('app.draw')

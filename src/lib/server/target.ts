@@ -1,5 +1,5 @@
 // One target, one party or one draw as the map shows it: what it is now, what it was, and when its lot came up.
-import { sql } from 'kysely';
+import { sql, type NotNull } from 'kysely';
 import type { CreditGrade, TargetKind } from '../core/model';
 import type { Database } from './db/database';
 
@@ -101,6 +101,8 @@ async function targetDraws(db: Database, county: string, code: string): Promise<
 		)
 		.select(['d.id', 'd.drawn_at', 'p.name as plan', 'd.assurance', 'd.state', 'n.role', 'n.serial'])
 		.where('d.county', '=', county)
+		.where('d.drawn_at', 'is not', null)
+		.$narrowType<{ drawn_at: NotNull }>()
 		.orderBy('d.drawn_at', 'desc')
 		.execute();
 	return rows.map(({ drawn_at, role, ...draw }) => ({
@@ -155,6 +157,8 @@ export async function listDraws(db: Database, county: string): Promise<DrawNote[
 		)
 		.select(['d.id', 'p.name as plan', 'd.kind', 'd.assurance', 'd.state', 'd.drawn_at', 'd.sample_size'])
 		.where('d.county', '=', county)
+		.where('d.drawn_at', 'is not', null)
+		.$narrowType<{ drawn_at: NotNull }>()
 		.orderBy('d.id', 'desc')
 		.limit(200)
 		.execute();

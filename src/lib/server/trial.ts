@@ -5,7 +5,7 @@ import type { PlanProblem, TrialProgress } from '../schema/draw';
 import type { County } from './county';
 import type { Database } from './db/database';
 import { saveDraw } from './draw';
-import type { DrawOutcome, DrawTask } from './draw-task';
+import type { TrialDraw, TrialTask } from './draw-task';
 import { freeze } from './frame';
 import { sizeOf } from './frozen';
 import type { SavedPlan } from './plan';
@@ -29,7 +29,7 @@ export async function holdTrial(
 	onProgress?.({ step: 'freeze', done: 0, total: 1 });
 	const frozen = await freeze(db, county.code, plan, { ...plan, salted: true }, at);
 	if (frozen.rows.length === 0) return { ok: false, problem: { reason: 'empty' } };
-	const task: DrawTask = {
+	const task: TrialTask = {
 		work: 'trial',
 		...frozen,
 		digits,
@@ -45,7 +45,7 @@ export async function holdTrial(
 			substitutes: plan.substitutes
 		}
 	};
-	const outcome = await runWorker<DrawTask, DrawOutcome>('draw', task, {
+	const outcome = await runWorker<TrialTask, TrialDraw>('draw', task, {
 		onProgress: (progress) => onProgress?.(progress as TrialProgress),
 		timeoutMs: TIMEOUT_MS,
 		...(signal && { signal })

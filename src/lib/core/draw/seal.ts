@@ -3,7 +3,7 @@
 
 import type { Hash, Result } from '../model';
 import type { Excluded, Frame } from './frame';
-import { masses, type MassError } from './masses';
+import { masses, type DrawSize, type MassError } from './masses';
 import { commitmentOf, completePlan, PROTOCOL, type DrawPlan, type PlanError, type SealedPlan } from './plan';
 import { frameRoot, rowsRoot } from './root';
 
@@ -14,25 +14,37 @@ export interface Sealed {
 	mass: Int32Array;
 }
 
-/**
- * `plan` as it came from outside, absent keys read as null; `excluded` as `makeExcluded` gives it. A root already
- * known (the app stores it at the freeze) may be passed to save hashing the frame again.
- */
+/** What a plan is sealed with: roots of the frame and of what was left out, and the shares of the townships. */
+export type FrameSeal = Pick<SealedPlan, 'frame' | 'allocation'>;
+
+/** The frame's part of a sealed plan. A root already known may be passed to save hashing the frame again. */
+export function sealFrame(
+	frame: Frame,
+	excluded: readonly Excluded[],
+	size: DrawSize,
+	root: string = frameRoot(frame)
+): Result<{ seal: FrameSeal; mass: Int32Array }, MassError> {
+	const shares = masses(frame, size);
+	if (!shares.ok) return shares;
+	const roots = { size: frame.size, root, excludedRoot: rowsRoot(excluded) };
+	return { ok: true, seal: { frame: roots, allocation: shares.allocation }, mass: shares.mass };
+}
+
+/** The plan with what follows from the frame, and C. */
+export function commit(plan: DrawPlan, { frame, allocation }: FrameSeal) {
+	const sealed: SealedPlan = { v: PROTOCOL, ...plan, frame, allocation };
+	return { plan: sealed, commitment: commitmentOf(sealed) };
+}
+
+/** `plan` as it came from outside, absent keys read as null; `excluded` as `makeExcluded` gives it. */
 export function sealPlan(
 	frame: Frame,
 	excluded: readonly Excluded[],
 	plan: Partial<DrawPlan> | unknown,
-	root: string = frameRoot(frame)
+	root?: string
 ): Result<Sealed, PlanError | MassError> {
 	const complete = completePlan(plan);
 	if (!complete.ok) return complete;
-	const shares = masses(frame, complete.plan);
-	if (!shares.ok) return shares;
-	const sealed: SealedPlan = {
-		v: PROTOCOL,
-		...complete.plan,
-		frame: { size: frame.size, root, excludedRoot: rowsRoot(excluded) },
-		allocation: shares.allocation
-	};
-	return { ok: true, plan: sealed, commitment: commitmentOf(sealed), mass: shares.mass };
+	const sealed = sealFrame(frame, excluded, complete.plan, root);
+	return sealed.ok ? { ok: true, ...commit(complete.plan, sealed.seal), mass: sealed.mass } : sealed;
 }

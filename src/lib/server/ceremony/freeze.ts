@@ -1,0 +1,225 @@
+// 冻结名录: the frame of a plan as it stands now, with what was left out, becomes a draw that can be announced. Rules of
+// protocol §4: no level 0; a task is drawn once; once digits were locked its redo is at level 3, over the same frame
+// unless an error in it was the reason, and only the superior body can allow a second redo.
+import type { Transaction } from 'kysely';
+import type { Excluded, FrameRow } from '../../core/draw/frame';
+import type { EntropyLevel } from '../../core/draw/plan';
+import type { CeremonyRefusal } from '../../schema/ceremony';
+import { rolesOf } from '../../schema/account';
+import type { TrialProgress } from '../../schema/draw';
+import type { DB } from '../db/schema';
+import { nextNumber, saveFrame } from '../draw';
+import { excludedRows, frameRows } from '../draw-reading';
+import type { SealOutcome, SealTask } from '../draw-task';
+import { freeze } from '../frame';
+import { sizeOf, type FrozenRows } from '../frozen';
+import { append } from '../ledger';
+import type { SavedPlan } from '../plan';
+import { runWorker } from '../workers';
+import { refused, sign, type Acting } from './step';
+
+/** A million rows are hashed in seconds; ten minutes means that something is wrong. */
+export const TIMEOUT_MS = 600_000;
+
+export interface CeremonySettings {
+	level: EntropyLevel;
+	/** In the order of their digits. */
+	witnesses: { account: string; body: string }[];
+	noticeMinutes: number;
+	revealBy: Date;
+	closeBy: Date;
+	publicFrame: boolean;
+	beacon: { kind: 'lottery' | 'drand'; source: string; pattern: string; after: Date } | null;
+	superiorConsent: string | null;
+}
+
+export interface Running {
+	onProgress?: (progress: TrialProgress) => void;
+	signal?: AbortSignal;
+}
+
+export async function freezeDraw(
+	acting: Acting,
+	plan: SavedPlan,
+	settings: CeremonySettings,
+	{ onProgress, signal }: Running = {}
+): Promise<{ ok: true; draw: number } | CeremonyRefusal> {
+	const { db, county, at, actor } = acting;
+	const wrong = (await wrongSettings(acting, settings)) ?? wrongTimes(settings, at);
+	if (wrong) return wrong;
+	const earlier = await earlierDraws(db, county.code, plan.id);
+	const { redoOf, frameError } = earlier;
+	const barred = barredRedo(earlier, settings);
+	if (barred) return barred;
+
+	onProgress?.({ step: 'freeze', done: 0, total: 1 });
+	const rows =
+		redoOf !== null && !frameError
+			? await storedFrame(acting, redoOf)
+			: await freeze(db, county.code, plan, { ...plan, salted: true }, at);
+	if (rows.rows.length === 0) return { ok: false, reason: 'plan', problem: { reason: 'empty' } };
+	const size = sizeOf(plan, rows.rows.length);
+	const sealed = await runWorker<SealTask, SealOutcome>(
+		'draw',
+		{ work: 'seal', ...rows, ...size },
+		{
+			onProgress: (progress) => onProgress?.(progress as TrialProgress),
+			timeoutMs: TIMEOUT_MS,
+			...(signal && { signal })
+		}
+	);
+	if (!sealed.ok) return { ok: false, reason: 'plan', problem: sealed.problem };
+	onProgress?.({ step: 'save', done: 0, total: 1 });
+
+	const outcome = await db.transaction().execute(async (trx) => {
+		const id = await nextNumber(trx, county.code);
+		// Somebody else may have frozen this plan meanwhile: the county's row is locked now, so this is the last word.
+		const now = await earlierDraws(trx, county.code, plan.id);
+		if (now.held || now.redoOf !== redoOf) return refused('already_held');
+		await trx
+			.insertInto('app.draw')
+			.values({
+				...{ county: county.code, id, plan: plan.id, kind: plan.kind, state: 'frozen' },
+				...{ assurance: settings.level, frame_size: rows.rows.length, sample_size: size.sampleSize }
+			})
+			.execute();
+		await saveFrame(trx, county.code, id, { ...sealed, ...(signal && { signal }) });
+		await saveSettings(trx, acting, id, settings, redoOf);
+		await append(trx, county.code, {
+			type: 'draw.frozen',
+			at: at.toISOString(),
+			actor,
+			draw: id,
+			plan: plan.id,
+			level: settings.level,
+			witnesses: settings.witnesses.map(({ account, body }) => ({ account, body })),
+			frame: sealed.seal.frame,
+			redoOf
+		});
+		signal?.throwIfAborted();
+		return { ok: true as const, draw: id };
+	});
+	if (outcome.ok) await sign(acting);
+	return outcome;
+}
+
+async function wrongSettings(acting: Acting, settings: CeremonySettings): Promise<CeremonyRefusal | null> {
+	const { db, embedded, actor } = acting;
+	const { level, witnesses, beacon } = settings;
+	if (embedded && level !== 'L1') return refused('embedded_level', { field: 'level' });
+	const enough = level === 'L1' ? [1] : level === 'L2' ? [2] : [1, 2];
+	if (!enough.includes(witnesses.length)) return refused('witness_count', { field: 'witness2' });
+	const [first, second] = witnesses;
+	if (second && second.body === first?.body) return refused('same_body', { field: 'body2' });
+	if ((beacon === null) === (level === 'L3')) return refused('beacon_needed', { field: 'beaconAfter' });
+	for (const [i, { account }] of witnesses.entries()) {
+		const field = `witness${i + 1}`;
+		if (account === actor) return refused('is_witness', { field });
+		if (witnesses.findIndex((other) => other.account === account) < i)
+			return refused('witness_role', { field });
+		const user = await db
+			.selectFrom('auth.user')
+			.where('id', '=', account)
+			.select(['role', 'banned'])
+			.executeTakeFirst();
+		if (!user || user.banned || !rolesOf(user.role).includes('witness'))
+			return refused('witness_role', { field });
+	}
+	return null;
+}
+
+function wrongTimes({ noticeMinutes, revealBy, closeBy, beacon }: CeremonySettings, at: Date) {
+	const earliest = new Date(at.getTime() + noticeMinutes * 60_000);
+	if (beacon && beacon.after <= earliest) return refused('beacon_passed', { field: 'beaconAfter' });
+	if (revealBy <= earliest || (beacon && revealBy <= beacon.after))
+		return refused('deadlines', { field: 'revealHours' });
+	return closeBy <= revealBy ? refused('deadlines', { field: 'closeDays' }) : null;
+}
+
+/** What the plan's earlier draws mean for a new one. */
+interface Earlier {
+	/** One of them is on its way or holds. */
+	held: boolean;
+	/** The last one whose digits were locked or given: the new one repeats it. */
+	redoOf: number | null;
+	/** It was repeated once already. */
+	redone: boolean;
+	frameError: boolean;
+}
+
+async function earlierDraws(db: Acting['db'], county: string, plan: string): Promise<Earlier> {
+	const draws = await db
+		.selectFrom('app.draw as d')
+		.innerJoin('app.ceremony as c', (join) =>
+			join.onRef('c.county', '=', 'd.county').onRef('c.draw', '=', 'd.id')
+		)
+		.where('d.county', '=', county)
+		.where('d.plan', '=', plan)
+		.orderBy('d.id')
+		.select(['d.id', 'd.state', 'd.commitment', 'c.frame_error'])
+		.select(({ exists, selectFrom }) =>
+			exists(
+				selectFrom('app.ceremony_witness as w')
+					.whereRef('w.county', '=', 'd.county')
+					.whereRef('w.draw', '=', 'd.id')
+					.where(({ eb, or }) => or([eb('w.digits', 'is not', null), eb('w.digits_hash', 'is not', null)]))
+					.select('w.place')
+			).as('given')
+		)
+		.execute();
+	const first = draws.findIndex(({ given }) => given);
+	const base = draws.findLastIndex(({ given }) => given);
+	return {
+		held: draws.some(({ state }) => state !== 'void' && state !== 'aborted'),
+		redoOf: draws[base]?.id ?? null,
+		redone: first >= 0 && draws.slice(first + 1).some(({ commitment }) => commitment !== null),
+		frameError: base >= 0 && draws.slice(base).some(({ frame_error }) => frame_error === true)
+	};
+}
+
+function barredRedo(earlier: Earlier, { level, superiorConsent }: CeremonySettings): CeremonyRefusal | null {
+	if (earlier.held) return refused('already_held');
+	if (earlier.redoOf === null) return null;
+	if (level !== 'L3') return refused('redo_level', { field: 'level' });
+	return earlier.redone && superiorConsent === null
+		? refused('redo_consent', { field: 'superiorConsent' })
+		: null;
+}
+
+/** The frame of an earlier draw, row for row with its salts. */
+export async function storedFrame(
+	{ db, county }: Pick<Acting, 'db' | 'county'>,
+	draw: number
+): Promise<FrozenRows> {
+	const rows: FrameRow[] = [];
+	for await (const batch of frameRows(db, county.code, draw))
+		for (const row of batch) rows.push({ ...row, take: row.take as 0 | 1 });
+	const excluded: Excluded[] = await excludedRows(db, county.code, draw);
+	return { rows, excluded };
+}
+
+async function saveSettings(
+	trx: Transaction<DB>,
+	{ county: { code: county }, actor, at }: Acting,
+	draw: number,
+	{ beacon, witnesses, ...settings }: CeremonySettings,
+	redoOf: number | null
+): Promise<void> {
+	await trx
+		.insertInto('app.ceremony')
+		.values({
+			...{ county, draw, operator: actor, frozen_at: at, redo_of: redoOf },
+			...{ notice_minutes: settings.noticeMinutes, public_frame: settings.publicFrame },
+			...{ reveal_by: settings.revealBy, close_by: settings.closeBy },
+			superior_consent: settings.superiorConsent,
+			...(beacon && {
+				...{ beacon_kind: beacon.kind, beacon_source: beacon.source },
+				...{ beacon_pattern: beacon.pattern, beacon_after: beacon.after }
+			})
+		})
+		.execute();
+	await trx
+		.insertInto('app.ceremony_witness')
+		.values(witnesses.map(({ account, body }, i) => ({ county, draw, place: i + 1, account, body })))
+		.execute();
+}

@@ -1,0 +1,101 @@
+// One step of a ceremony: the draw's row is locked, what the step needs is checked, what it leaves is written together
+// with its ledger entries, and after the commit a checkpoint is signed. A process that dies at any point has either done
+// the step or not; whoever opens the page again goes on from there.
+import type { Transaction } from 'kysely';
+import type { CeremonyReason, CeremonyRefusal, DrawState } from '../../schema/ceremony';
+import { checkpoint } from '../checkpoint';
+import type { County } from '../county';
+import type { Database } from '../db/database';
+import type { DB } from '../db/schema';
+import { append } from '../ledger';
+import type { LedgerKey } from '../ledger-key';
+import type { Json } from '../../core/bytes/canonical';
+
+/** Who acts, when, and what the server needs besides the database. */
+export interface Acting {
+	db: Database;
+	county: County;
+	/** The account. */
+	actor: string;
+	at: Date;
+	/** FAIRLOT_SECRET: hides the nonce until the draw. */
+	secret: string;
+	ledgerKey: LedgerKey;
+	embedded: boolean;
+}
+
+export const refused = (
+	reason: CeremonyReason,
+	more: { field?: string; until?: string } = {}
+): CeremonyRefusal => ({ ok: false, reason, ...more });
+
+/** The draw of a step, locked until the transaction ends. */
+export interface StepDraw {
+	trx: Transaction<DB>;
+	draw: NonNullable<Awaited<ReturnType<typeof lockedDraw>>>;
+	witnesses: Awaited<ReturnType<typeof witnessesOf>>;
+	/** Appends to the ledger: what happened to this draw. */
+	note(type: string, detail: Record<string, Json>): Promise<number>;
+}
+
+async function lockedDraw(trx: Transaction<DB>, county: string, id: number) {
+	const draw = await trx
+		.selectFrom('app.draw')
+		.where('county', '=', county)
+		.where('id', '=', id)
+		.selectAll()
+		.forUpdate()
+		.executeTakeFirst();
+	const ceremony =
+		draw &&
+		(await trx
+			.selectFrom('app.ceremony')
+			.where('county', '=', county)
+			.where('draw', '=', id)
+			.selectAll()
+			.executeTakeFirst());
+	return ceremony && { ...draw, ceremony, state: draw.state as DrawState };
+}
+
+export const witnessesOf = (db: Database, county: string, draw: number) =>
+	db
+		.selectFrom('app.ceremony_witness')
+		.where('county', '=', county)
+		.where('draw', '=', draw)
+		.selectAll()
+		.orderBy('place')
+		.execute();
+
+/**
+ * Runs `work` on the locked draw when it is in one of `states`, in one transaction. A refusal writes nothing.
+ * @throws what the database throws; then nothing was written either
+ */
+export async function step<T extends object>(
+	acting: Acting,
+	id: number,
+	states: readonly DrawState[],
+	work: (at: StepDraw) => Promise<({ ok: true } & T) | CeremonyRefusal>
+): Promise<({ ok: true } & T) | CeremonyRefusal> {
+	const { db, county, at, actor } = acting;
+	const outcome = await db.transaction().execute(async (trx) => {
+		const draw = await lockedDraw(trx, county.code, id);
+		if (!draw) return refused('no_such_draw');
+		if (!states.includes(draw.state)) return refused('wrong_state');
+		return work({
+			trx,
+			draw,
+			witnesses: await witnessesOf(trx, county.code, id),
+			note: (type, detail) =>
+				append(trx, county.code, { type, at: at.toISOString(), actor, draw: id, seq: draw.seq, ...detail })
+		});
+	});
+	if (outcome.ok) await sign(acting);
+	return outcome;
+}
+
+/** A checkpoint after a step, so that its order is fixed outside the database. Without a key the ledger page says so. */
+export async function sign({ db, county, ledgerKey, at }: Acting): Promise<void> {
+	const signed = await checkpoint(db, county.code, ledgerKey, at);
+	if (!signed.ok && signed.reason !== 'no_key')
+		console.error('no checkpoint after a step of a draw:', signed.message);
+}
