@@ -1,0 +1,101 @@
+// 揭示并抽取: the nonce is opened, the seed follows, and the list is computed from the frame that was committed. It can be
+// computed any number of times, by any process: it is the same list, and the first one saved is the one that stays.
+import type { Entropy } from '../../core/draw/entropy';
+import type { SealedPlan } from '../../core/draw/plan';
+import type { CeremonyRefusal } from '../../schema/ceremony';
+import type { TrialProgress } from '../../schema/draw';
+import { listOf, saveDrawn } from '../draw';
+import type { DrawOutcome, DrawTask } from '../draw-task';
+import { runWorker } from '../workers';
+import { isSalted } from './digits';
+import { storedFrame, TIMEOUT_MS, type Running } from './freeze';
+import { openNonce } from './nonce';
+import { refused, step, witnessesOf, type Acting } from './step';
+
+type Drawn = { ok: true; manifestHash: string } | CeremonyRefusal;
+
+export async function drawLocked(
+	acting: Acting,
+	id: number,
+	{ onProgress, signal }: Running = {}
+): Promise<Drawn> {
+	const { county, at } = acting;
+	const ready = await readyDraw(acting, id);
+	if (!ready.ok) return ready;
+	if ('manifestHash' in ready) return ready;
+	const { plan, entropy } = ready;
+	onProgress?.({ step: 'freeze', done: 0, total: 1 });
+	const outcome = await runWorker<DrawTask, DrawOutcome>(
+		'draw',
+		{ work: 'draw', ...(await storedFrame(acting, id)), plan, entropy },
+		{
+			onProgress: (progress) => onProgress?.(progress as TrialProgress),
+			timeoutMs: TIMEOUT_MS,
+			...(signal && { signal })
+		}
+	);
+	if (!outcome.ok && outcome.reason === 'frame_differs') return refused('frame_differs');
+	if (!outcome.ok) throw new Error(`the entropy of draw ${id} was refused: ${JSON.stringify(outcome)}`);
+	const { manifest } = outcome;
+	onProgress?.({ step: 'save', done: 0, total: 1 });
+	return step(acting, id, ['locked', 'drawn'], async ({ trx, draw, note }) => {
+		const list = listOf(manifest, entropy, at);
+		// Another process was faster: its list is this one.
+		if (draw.manifest_hash !== null) return { ok: true, manifestHash: draw.manifest_hash };
+		await trx
+			.updateTable('app.draw')
+			.set({ state: 'drawn', ...list })
+			.where('county', '=', county.code)
+			.where('id', '=', id)
+			.execute();
+		await saveDrawn(trx, county.code, id, manifest, signal);
+		await note('draw.drawn', {
+			...{ commitment: manifest.commitment, assurance: manifest.assurance },
+			...{ manifestHash: list.manifest_hash, selectedRoot: list.selected_root }
+		});
+		signal?.throwIfAborted();
+		return { ok: true, manifestHash: list.manifest_hash };
+	});
+}
+
+/** Everything the seed is made of, or why it cannot be made. */
+async function readyDraw(
+	{ db, county, secret, at, actor }: Acting,
+	id: number
+): Promise<Drawn | { ok: true; plan: SealedPlan; entropy: Entropy }> {
+	const row = await db
+		.selectFrom('app.draw as d')
+		.innerJoin('app.ceremony as c', (join) =>
+			join.onRef('c.county', '=', 'd.county').onRef('c.draw', '=', 'd.id')
+		)
+		.where('d.county', '=', county.code)
+		.where('d.id', '=', id)
+		.select([
+			'd.state',
+			'd.manifest_hash',
+			'c.sealed_plan',
+			'c.nonce_sealed',
+			'c.beacon_kind',
+			'c.beacon_value'
+		])
+		.select(['c.beacon_after'])
+		.executeTakeFirst();
+	if (!row) return refused('no_such_draw');
+	if (row.state === 'drawn' && row.manifest_hash) return { ok: true, manifestHash: row.manifest_hash };
+	if (row.state !== 'locked' || !row.sealed_plan || !row.nonce_sealed) return refused('wrong_state');
+	if (row.beacon_kind && row.beacon_value === null)
+		return refused('beacon_missing', {
+			...(row.beacon_after && row.beacon_after > at && { until: row.beacon_after.toISOString() })
+		});
+	const witnesses = await witnessesOf(db, county.code, id);
+	if (witnesses.some(({ account }) => account === actor)) return refused('is_witness');
+	const nonce = openNonce(secret, { county: county.code, draw: id }, row.nonce_sealed);
+	if (nonce === null) return refused('nonce_lost');
+	const entropy: Entropy = {
+		beacon: row.beacon_value,
+		digits: witnesses.map(({ digits }) => digits ?? ''),
+		nonce,
+		salts: isSalted(witnesses) ? witnesses.map(({ salt }) => salt ?? '') : []
+	};
+	return { ok: true, plan: JSON.parse(row.sealed_plan) as SealedPlan, entropy };
+}
