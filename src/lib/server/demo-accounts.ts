@@ -9,6 +9,7 @@ export const demoPassword = 'demo-county-2026';
 export const demoAccounts: readonly { username: string; name: string; role: Role }[] = [
 	{ username: 'planner', name: '演示计划员', role: 'planner' },
 	{ username: 'witness', name: '演示监督人', role: 'witness' },
+	{ username: 'notary', name: '演示公证监督人', role: 'witness' },
 	{ username: 'leader', name: '演示领导', role: 'leader' },
 	{ username: 'head', name: '演示所长', role: 'office_head' },
 	{ username: 'inspector', name: '演示执法人员', role: 'inspector' },

@@ -1,18 +1,15 @@
 // 试抽: freeze → compute in a worker thread → save. Nothing is written before the list is complete, and then everything
 // in one transaction; a process that dies or a caller that cancels leaves nothing behind.
 import { randomBytes } from 'node:crypto';
-import type { PlanProblem, TrialProgress } from '../schema/draw';
+import type { PlanProblem } from '../schema/draw';
 import type { County } from './county';
 import type { Database } from './db/database';
 import { saveDraw } from './draw';
-import type { TrialDraw, TrialTask } from './draw-task';
+import { compute, type Running } from './draw-compute';
+import type { TrialTask } from './draw-task';
 import { freeze } from './frame';
 import { sizeOf } from './frozen';
 import type { SavedPlan } from './plan';
-import { runWorker } from './workers';
-
-/** A million targets take about ten seconds; ten minutes means that something is wrong. */
-const TIMEOUT_MS = 600_000;
 
 export type TrialOutcome = { ok: true; draw: number } | { ok: false; problem: PlanProblem };
 
@@ -23,7 +20,7 @@ export async function holdTrial(
 	plan: SavedPlan,
 	digits: string,
 	at: Date,
-	options: { onProgress?: (progress: TrialProgress) => void; signal?: AbortSignal; actor?: string } = {}
+	options: Running & { actor?: string } = {}
 ): Promise<TrialOutcome> {
 	const { onProgress, signal, actor } = options;
 	onProgress?.({ step: 'freeze', done: 0, total: 1 });
@@ -45,11 +42,7 @@ export async function holdTrial(
 			substitutes: plan.substitutes
 		}
 	};
-	const outcome = await runWorker<TrialTask, TrialDraw>('draw', task, {
-		onProgress: (progress) => onProgress?.(progress as TrialProgress),
-		timeoutMs: TIMEOUT_MS,
-		...(signal && { signal })
-	});
+	const outcome = await compute(task, options);
 	if (!outcome.ok) return outcome;
 	onProgress?.({ step: 'save', done: 0, total: 1 });
 	const draw = await db.transaction().execute((trx) =>

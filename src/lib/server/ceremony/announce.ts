@@ -6,20 +6,18 @@ import { nonceCommitOf } from '../../core/draw/entropy';
 import { completePlan, type EntropyLevel } from '../../core/draw/plan';
 import { commit } from '../../core/draw/seal';
 import type { CeremonyRefusal } from '../../schema/ceremony';
-import type { SealOutcome, SealTask } from '../draw-task';
+import { compute, type Running } from '../draw-compute';
 import { nextNumber } from '../draw';
 import { readPlan } from '../plan';
 import { verifierHashes } from '../verifier';
-import { runWorker } from '../workers';
-import { storedFrame, TIMEOUT_MS, type Running } from './freeze';
+import { storedFrame } from './freeze';
 import { escrowKey, escrowNonce, sealNonce } from './nonce';
 import { refused, step, type Acting } from './step';
-import type { TrialProgress } from '../../schema/draw';
 
 export async function announce(
 	acting: Acting & { escrow: string | undefined },
 	id: number,
-	{ onProgress, signal }: Running = {}
+	running: Running = {}
 ): Promise<{ ok: true; commitment: string } | CeremonyRefusal> {
 	const { db, county, at, secret, actor } = acting;
 	const row = await db
@@ -33,15 +31,7 @@ export async function announce(
 	const plan = await readPlan(db, county.code, row.plan);
 	if (!plan) return refused('no_such_draw');
 	const size = { sampleSize: row.sample_size, minPerTownship: plan.minPerTownship };
-	const sealed = await runWorker<SealTask, SealOutcome>(
-		'draw',
-		{ work: 'seal', ...(await storedFrame(acting, id)), ...size },
-		{
-			onProgress: (progress) => onProgress?.(progress as TrialProgress),
-			timeoutMs: TIMEOUT_MS,
-			...(signal && { signal })
-		}
-	);
+	const sealed = await compute({ work: 'seal', ...(await storedFrame(acting, id)), ...size }, running);
 	if (!sealed.ok) return { ok: false, reason: 'plan', problem: sealed.problem };
 	const verifier = await verifierHashes();
 	const escrow = acting.escrow ? escrowKey(acting.escrow) : null;

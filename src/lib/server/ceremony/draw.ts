@@ -3,37 +3,24 @@
 import type { Entropy } from '../../core/draw/entropy';
 import type { SealedPlan } from '../../core/draw/plan';
 import type { CeremonyRefusal } from '../../schema/ceremony';
-import type { TrialProgress } from '../../schema/draw';
 import { listOf, saveDrawn } from '../draw';
-import type { DrawOutcome, DrawTask } from '../draw-task';
-import { runWorker } from '../workers';
+import { compute, type Running } from '../draw-compute';
 import { isSalted } from './digits';
-import { storedFrame, TIMEOUT_MS, type Running } from './freeze';
+import { storedFrame } from './freeze';
 import { openNonce } from './nonce';
 import { refused, step, witnessesOf, type Acting } from './step';
 
 type Drawn = { ok: true; manifestHash: string } | CeremonyRefusal;
 
-export async function drawLocked(
-	acting: Acting,
-	id: number,
-	{ onProgress, signal }: Running = {}
-): Promise<Drawn> {
+export async function drawLocked(acting: Acting, id: number, running: Running = {}): Promise<Drawn> {
 	const { county, at } = acting;
+	const { onProgress, signal } = running;
 	const ready = await readyDraw(acting, id);
 	if (!ready.ok) return ready;
 	if ('manifestHash' in ready) return ready;
 	const { plan, entropy } = ready;
 	onProgress?.({ step: 'freeze', done: 0, total: 1 });
-	const outcome = await runWorker<DrawTask, DrawOutcome>(
-		'draw',
-		{ work: 'draw', ...(await storedFrame(acting, id)), plan, entropy },
-		{
-			onProgress: (progress) => onProgress?.(progress as TrialProgress),
-			timeoutMs: TIMEOUT_MS,
-			...(signal && { signal })
-		}
-	);
+	const outcome = await compute({ work: 'draw', ...(await storedFrame(acting, id)), plan, entropy }, running);
 	if (!outcome.ok && outcome.reason === 'frame_differs') return refused('frame_differs');
 	if (!outcome.ok) throw new Error(`the entropy of draw ${id} was refused: ${JSON.stringify(outcome)}`);
 	const { manifest } = outcome;

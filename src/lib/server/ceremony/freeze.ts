@@ -6,20 +6,15 @@ import type { Excluded, FrameRow } from '../../core/draw/frame';
 import type { EntropyLevel } from '../../core/draw/plan';
 import type { CeremonyRefusal } from '../../schema/ceremony';
 import { rolesOf } from '../../schema/account';
-import type { TrialProgress } from '../../schema/draw';
 import type { DB } from '../db/schema';
 import { nextNumber, saveFrame } from '../draw';
 import { excludedRows, frameRows } from '../draw-reading';
-import type { SealOutcome, SealTask } from '../draw-task';
+import { compute, type Running } from '../draw-compute';
 import { freeze } from '../frame';
 import { sizeOf, type FrozenRows } from '../frozen';
 import { append } from '../ledger';
 import type { SavedPlan } from '../plan';
-import { runWorker } from '../workers';
 import { refused, sign, type Acting } from './step';
-
-/** A million rows are hashed in seconds; ten minutes means that something is wrong. */
-export const TIMEOUT_MS = 600_000;
 
 export interface CeremonySettings {
 	level: EntropyLevel;
@@ -33,18 +28,14 @@ export interface CeremonySettings {
 	superiorConsent: string | null;
 }
 
-export interface Running {
-	onProgress?: (progress: TrialProgress) => void;
-	signal?: AbortSignal;
-}
-
 export async function freezeDraw(
 	acting: Acting,
 	plan: SavedPlan,
 	settings: CeremonySettings,
-	{ onProgress, signal }: Running = {}
+	running: Running = {}
 ): Promise<{ ok: true; draw: number } | CeremonyRefusal> {
 	const { db, county, at, actor } = acting;
+	const { onProgress, signal } = running;
 	const wrong = (await wrongSettings(acting, settings)) ?? wrongTimes(settings, at);
 	if (wrong) return wrong;
 	const earlier = await earlierDraws(db, county.code, plan.id);
@@ -59,15 +50,7 @@ export async function freezeDraw(
 			: await freeze(db, county.code, plan, { ...plan, salted: true }, at);
 	if (rows.rows.length === 0) return { ok: false, reason: 'plan', problem: { reason: 'empty' } };
 	const size = sizeOf(plan, rows.rows.length);
-	const sealed = await runWorker<SealTask, SealOutcome>(
-		'draw',
-		{ work: 'seal', ...rows, ...size },
-		{
-			onProgress: (progress) => onProgress?.(progress as TrialProgress),
-			timeoutMs: TIMEOUT_MS,
-			...(signal && { signal })
-		}
-	);
+	const sealed = await compute({ work: 'seal', ...rows, ...size }, running);
 	if (!sealed.ok) return { ok: false, reason: 'plan', problem: sealed.problem };
 	onProgress?.({ step: 'save', done: 0, total: 1 });
 
