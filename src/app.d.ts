@@ -1,5 +1,6 @@
 import type { Database } from '$lib/server/db/database';
 import type { Auth } from '$lib/server/auth';
+import type { LedgerKey } from '$lib/server/ledger-key';
 import type { Visitor } from '$lib/server/session';
 import type { Locale } from '$lib/i18n/paraglide/runtime';
 
@@ -18,6 +19,8 @@ declare global {
 			county: { code: string; name: string; epsg: number; demo: boolean };
 			locale: Locale;
 			auth: Auth;
+			/** What the database does not hold. escrow: the superior body's public key, Base64. */
+			keys: { secret: string; ledger: LedgerKey; escrow: string | undefined };
 			/** Who is signed in; null: nobody (in demonstration mode a guest who may read). */
 			user: Visitor | null;
 			/** Made-up data or the embedded database: demo accounts open, no second factor is asked for. */

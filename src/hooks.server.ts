@@ -10,6 +10,7 @@ import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts'
 import { loadDemo } from '$lib/server/demo/load';
 import { pageOf } from '$lib/server/elevated';
 import { recordRefusal, type RefusalReason } from '$lib/server/refusal';
+import { ledgerKey } from '$lib/server/ledger-key';
 import { passCookies, readVisitor } from '$lib/server/session';
 import {
 	error,
@@ -22,6 +23,7 @@ import {
 
 let opened: OpenDatabase;
 let auth: Auth;
+let keys: App.Locals['keys'];
 
 export const init: ServerInit = async () => {
 	if (building) return;
@@ -29,6 +31,12 @@ export const init: ServerInit = async () => {
 	const settings = settingsOrStop(where);
 	opened = await openDatabase(where);
 	auth = createAuth(opened.db, settings);
+	keys = {
+		secret: settings.secret,
+		ledger: ledgerKey(process.env, { embedded: opened.embedded, folder: where.folder }),
+		escrow: process.env.FAIRLOT_ESCROW_KEY
+	};
+	if (!keys.ledger.ok) console.error(keys.ledger.message);
 	// A trial starts with something to look at: an empty embedded database gets the demonstration county.
 	if (opened.embedded) {
 		const at = new Date();
@@ -73,6 +81,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		locals.demonstration = locals.embedded || locals.county.demo;
 		locals.locale = locale;
 		locals.auth = auth;
+		locals.keys = keys;
 		const { visitor, headers } = await readVisitor(auth, opened.db, request.headers.get('cookie'), at);
 		passCookies(event.cookies, headers, event.url.protocol === 'https:');
 		locals.user = visitor?.demo && !locals.demonstration ? null : visitor;

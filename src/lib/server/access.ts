@@ -19,6 +19,14 @@ export const permissions = {
 	],
 	plan: ['planner'],
 	draw: ['planner'],
+	/** To give digits, enter the public value, object. */
+	witness: ['witness'],
+	/** To sign a list: who was there. */
+	attend: ['planner', 'witness'],
+	/** To decide what somebody else has asked for. */
+	approve: ['leader'],
+	substitute_ask: ['planner', 'office_head', 'inspector'],
+	substitute_approve: ['leader', 'office_head'],
 	import: ['system_admin'],
 	accounts_read: ['security_admin', 'audit_admin'],
 	accounts_change: ['security_admin']
@@ -98,7 +106,29 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/plans/[id]': { GET: 'read' },
 	'/(office)/plans/[id]/draw': { GET: 'draw', actions: { default: 'draw' } },
 	'/(office)/plans/[id]/draw/run': { POST: 'draw' },
+	'/(office)/plans/[id]/ceremony': { GET: 'draw', actions: { default: 'draw' } },
 	'/(office)/draws': { GET: 'read' },
+	'/(office)/draws/[id]/ceremony': {
+		GET: 'read',
+		actions: {
+			announce: 'draw',
+			hash: 'witness',
+			digits: 'witness',
+			beacon: 'witness',
+			draw: 'draw',
+			sign: 'attend',
+			object: 'witness',
+			reveal: 'draw',
+			abort: 'draw',
+			askVoid: 'draw',
+			decideVoid: 'approve'
+		}
+	},
+	'/(office)/draws/[id]/ceremony/run': { POST: 'draw' },
+	'/(office)/draws/[id]/substitutes': {
+		GET: 'read',
+		actions: { ask: 'substitute_ask', decide: 'substitute_approve' }
+	},
 	'/(office)/draws/[id]': { GET: 'read' },
 	'/(office)/draws/[id]/[file]': { GET: 'read' },
 	'/(office)/verify': { GET: 'public' }

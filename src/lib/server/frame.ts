@@ -69,6 +69,43 @@ interface TargetRow {
 	blacklisted: boolean;
 }
 
+/** A target that came into the frame or left it between two instants; status: what it is now, null when it is gone. */
+export interface FrameChange {
+	code: string;
+	name: string;
+	added: boolean;
+	status: TargetRow['status'] | null;
+}
+
+/** Additions to and removals from what a scope can draw, by code. */
+export async function scopeChanges(
+	db: Database,
+	county: string,
+	scope: Scope,
+	from: Date,
+	to: Date
+): Promise<FrameChange[]> {
+	const { rows } = await sql<FrameChange>`
+		WITH area AS MATERIALIZED (SELECT ${scopeArea(scope)} AS geom),
+			was AS (SELECT t.code, t.name FROM app.target t WHERE ${inScope(county, scope, from)} AND t.status = 'active'),
+			now AS (SELECT t.code, t.name, t.status FROM app.target t WHERE ${inScope(county, scope, to)})
+		SELECT coalesce(now.code, was.code) AS code, coalesce(now.name, was.name) AS name, was.code IS NULL AS added,
+			now.status
+		FROM was FULL JOIN now USING (code)
+		WHERE (was.code IS NOT NULL) <> coalesce(now.status = 'active', false)
+		ORDER BY coalesce(now.code, was.code) COLLATE "C"`.execute(db);
+	return rows;
+}
+
+const scopeArea = ({ area }: Scope) => (area === null ? sql`NULL` : areaGeometry(area));
+
+/** Targets `t` of the scope as they were at `at`; the drawn area is the one row of `area`. */
+function inScope(county: string, { kind, area, areaRule, townships }: Scope, at: Date): RawBuilder<boolean> {
+	const within = area === null ? sql`true` : meetsArea(sql`(SELECT geom FROM area)`, areaRule);
+	const inTownship = townships === null ? sql`true` : sql`t.township = ANY(${[...townships]})`;
+	return sql`t.county = ${county} AND t.kind = ${kind} AND t.valid @> ${at}::timestamptz AND ${inTownship} AND ${within}`;
+}
+
 /** "Today" of a blacklist period is the day in China on which `at` falls. */
 async function loadTargets(
 	trx: Transaction<DB>,
@@ -76,17 +113,13 @@ async function loadTargets(
 	scope: Scope,
 	at: Date
 ): Promise<TargetRow[]> {
-	const within = scope.area === null ? sql`true` : meetsArea(sql`(SELECT geom FROM area)`, scope.areaRule);
-	const inTownship = scope.townships === null ? sql`true` : sql`t.township = ANY(${[...scope.townships]})`;
-	const area = scope.area === null ? sql`NULL` : areaGeometry(scope.area);
 	const { rows } = await sql<TargetRow>`
-		WITH area AS MATERIALIZED (SELECT ${area} AS geom)
+		WITH area AS MATERIALIZED (SELECT ${scopeArea(scope)} AS geom)
 		SELECT t.code, t.township, t.cell, t.x_m, t.y_m, t.status, p.credit_grade AS grade,
 			EXISTS (SELECT FROM app.blacklist_period b WHERE b.county = t.county AND b.uscc = t.party
 				AND b.during @> (${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) AS blacklisted
 		FROM app.target t LEFT JOIN app.party p ON p.county = t.county AND p.uscc = t.party
-		WHERE t.county = ${county} AND t.kind = ${scope.kind} AND t.valid @> ${at}::timestamptz
-			AND ${inTownship} AND ${within}
+		WHERE ${inScope(county, scope, at)}
 		ORDER BY t.code COLLATE "C"`.execute(trx);
 	return rows;
 }
