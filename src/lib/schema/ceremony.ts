@@ -1,8 +1,7 @@
 // What crosses the wire about a draw held in public: its steps, the forms of each, and why a step is refused.
 import * as v from 'valibot';
 import type { EntropyLevel } from '../core/draw/plan';
-import type { PlanProblem } from './draw';
-import { trialForm } from './draw';
+import { trialForm, type PlanProblem, type TrialProgress } from './draw';
 
 export const drawStates = ['frozen', 'announced', 'locked', 'drawn', 'revealed', 'void', 'aborted'] as const;
 export type DrawState = (typeof drawStates)[number];
@@ -38,6 +37,7 @@ export type CeremonyReason =
 	| 'beacon_missing'
 	| 'deadlines'
 	| 'notice'
+	| 'notice_short'
 	| 'hash_first'
 	| 'hash_differs'
 	| 'already_given'
@@ -53,7 +53,13 @@ export type CeremonyReason =
 /** A refused step: nothing was written. field: that of the form, where one is to blame; until: when it may be tried. */
 export type CeremonyRefusal =
 	| { ok: false; reason: CeremonyReason; field?: string; until?: string }
-	| { ok: false; reason: 'plan'; problem: PlanProblem };
+	| { ok: false; reason: 'plan'; problem: PlanProblem }
+	/** A field of the form; message: a code, with its limit after a colon. */
+	| { ok: false; reason: 'form'; field: string; message: string };
+
+/** One line of the answer to a draw: how far it is, and at last how it ended. */
+export type DrawEvent =
+	({ type: 'progress' } & TrialProgress) | { type: 'done' } | { type: 'refused'; refusal: CeremonyRefusal };
 
 const text = (most: number) =>
 	v.pipe(

@@ -36,7 +36,7 @@ export async function freezeDraw(
 ): Promise<{ ok: true; draw: number } | CeremonyRefusal> {
 	const { db, county, at, actor } = acting;
 	const { onProgress, signal } = running;
-	const wrong = (await wrongSettings(acting, settings)) ?? wrongTimes(settings, at);
+	const wrong = (await wrongSettings(acting, settings)) ?? wrongTimes(acting, settings);
 	if (wrong) return wrong;
 	const earlier = await earlierDraws(db, county.code, plan.id);
 	const { redoOf, frameError } = earlier;
@@ -111,7 +111,13 @@ async function wrongSettings(acting: Acting, settings: CeremonySettings): Promis
 	return null;
 }
 
-function wrongTimes({ noticeMinutes, revealBy, closeBy, beacon }: CeremonySettings, at: Date) {
+/** Minutes between C and the first digits, outside a demonstration. */
+const LEAST_NOTICE = 10;
+
+function wrongTimes({ at, county, embedded }: Acting, settings: CeremonySettings): CeremonyRefusal | null {
+	const { noticeMinutes, revealBy, closeBy, beacon } = settings;
+	if (noticeMinutes < LEAST_NOTICE && !county.demo && !embedded)
+		return refused('notice_short', { field: 'noticeMinutes' });
 	const earliest = new Date(at.getTime() + noticeMinutes * 60_000);
 	if (beacon && beacon.after <= earliest) return refused('beacon_passed', { field: 'beaconAfter' });
 	if (revealBy <= earliest || (beacon && revealBy <= beacon.after))

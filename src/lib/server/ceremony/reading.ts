@@ -25,10 +25,24 @@ export async function readCeremony(db: Database, county: string, id: number) {
 		.select(['d.id', 'd.plan', 'd.kind', 'd.state', 'd.assurance', 'd.seq', 'd.prev', 'd.commitment'])
 		.select(['d.frame_size as frameSize', 'd.sample_size as sampleSize', 'd.drawn_at as drawnAt'])
 		.select(['d.manifest_hash as manifestHash', 'd.selected_root as selectedRoot'])
-		.select(['c.operator', 'c.frozen_at as frozenAt', 'c.notice_minutes', 'c.announced_at', 'c.redo_of as redoOf'])
+		.select([
+			'c.operator',
+			'c.frozen_at as frozenAt',
+			'c.notice_minutes',
+			'c.announced_at',
+			'c.redo_of as redoOf'
+		])
 		.select(['c.public_frame as publicFrame', 'c.reveal_by as revealBy', 'c.close_by as closeBy'])
-		.select(['c.beacon_kind as beaconKind', 'c.beacon_source as beaconSource', 'c.beacon_after as beaconAfter'])
-		.select(['c.beacon_value as beaconValue', 'c.beacon_evidence as beaconEvidence', 'c.locked_at as lockedAt'])
+		.select([
+			'c.beacon_kind as beaconKind',
+			'c.beacon_source as beaconSource',
+			'c.beacon_after as beaconAfter'
+		])
+		.select([
+			'c.beacon_value as beaconValue',
+			'c.beacon_evidence as beaconEvidence',
+			'c.locked_at as lockedAt'
+		])
 		.select(['c.nonce_commit as nonceCommit', 'c.revealed_at as revealedAt', 'c.ended_at as endedAt'])
 		.select(['c.end_reason as endReason', 'c.superior_consent as superiorConsent'])
 		.select(sql<boolean>`c.nonce_escrow IS NOT NULL`.as('escrowed'))
@@ -37,13 +51,16 @@ export async function readCeremony(db: Database, county: string, id: number) {
 	if (!row || !plan) return null;
 	const { notice_minutes: noticeMinutes, announced_at: announcedAt, ...draw } = row;
 	const witnesses = await witnessesOf(db, county, id);
-	const names = await accountNames(db, [draw.operator, ...witnesses.map(({ account }) => account)]);
+	const voidRequest = await openVoidRequest(db, county, id);
+	const people = [draw.operator, ...witnesses.map(({ account }) => account), voidRequest?.askedBy ?? ''];
+	const names = await accountNames(db, people);
 	const nameOf = (account: string) => names.get(account) ?? account;
 	const opened = witnesses.length === 1 || witnesses.every(({ digits }) => digits !== null);
 	return {
 		...draw,
 		...{ state: draw.state as DrawState, noticeMinutes, announcedAt, planName: plan.name },
-		noticeEnds: announcedAt && noticeEnds({ notice_minutes: noticeMinutes, announced_at: announcedAt }, announcedAt),
+		noticeEnds:
+			announcedAt && noticeEnds({ notice_minutes: noticeMinutes, announced_at: announcedAt }, announcedAt),
 		operatorName: nameOf(draw.operator),
 		witnesses: witnesses.map(({ place, account, body, digits_hash, digits, paper, given_at }) => ({
 			...{ place, account, name: nameOf(account), body, hash: digits_hash, given: digits !== null, paper },
@@ -63,14 +80,8 @@ export async function readCeremony(db: Database, county: string, id: number) {
 			.select(['account', 'at', 'statement'])
 			.orderBy('id')
 			.execute(),
-		voidRequest:
-			(await db
-				.selectFrom('app.void_request')
-				.where('county', '=', county)
-				.where('draw', '=', id)
-				.where('decision', 'is', null)
-				.select(['id', 'reason', 'frame_error as frameError', 'asked_by as askedBy', 'asked_at as askedAt'])
-				.executeTakeFirst()) ?? null,
+		voidRequest: voidRequest ?? null,
+		names,
 		excluded: await db
 			.selectFrom('app.excluded')
 			.where('county', '=', county)
@@ -82,6 +93,15 @@ export async function readCeremony(db: Database, county: string, id: number) {
 		changes: await changesBefore(db, county, plan, draw.frozenAt)
 	};
 }
+
+const openVoidRequest = (db: Database, county: string, draw: number) =>
+	db
+		.selectFrom('app.void_request')
+		.where('county', '=', county)
+		.where('draw', '=', draw)
+		.where('decision', 'is', null)
+		.select(['id', 'reason', 'frame_error as frameError', 'asked_by as askedBy', 'asked_at as askedAt'])
+		.executeTakeFirst();
 
 async function changesBefore(db: Database, county: string, scope: Scope, frozenAt: Date) {
 	const before = new Date(frozenAt.getTime() - CHANGE_DAYS * 86_400_000);
@@ -119,13 +139,14 @@ export async function listSubstitutions(db: Database, county: string, draw: numb
 		reason: string;
 		evidence: string;
 		askedBy: string;
+		askedById: string;
 		askedAt: Date;
 		decision: 'approved' | 'refused' | null;
 		decidedBy: string | null;
 		decidedAt: Date | null;
 	}>`
 		SELECT s.id, s.serial, s.rank, f.target AS failed, n.target AS substitute, s.reason, s.evidence,
-			coalesce(a.name, s.asked_by) AS "askedBy", s.asked_at AS "askedAt", s.decision,
+			coalesce(a.name, s.asked_by) AS "askedBy", s.asked_by AS "askedById", s.asked_at AS "askedAt", s.decision,
 			coalesce(b.name, s.decided_by) AS "decidedBy", s.decided_at AS "decidedAt"
 		FROM app.substitution s
 		JOIN app.drawn n ON (n.county, n.draw, n.serial, n.rank) = (s.county, s.draw, s.serial, s.rank)

@@ -1,4 +1,5 @@
 // A trial as the page follows it: one request whose answer grows line by line; aborting the request cancels the draw.
+import { readLines } from '$lib/ui/read-lines';
 import type { PlanProblem, TrialEvent, TrialProgress } from '$lib/schema/draw';
 
 export type TrialState =
@@ -44,17 +45,4 @@ export function trialRun(plan: string) {
 		start,
 		cancel: () => controller?.abort()
 	};
-}
-
-async function readLines(body: ReadableStream<Uint8Array>, onLine: (line: string) => void): Promise<void> {
-	const reader = body.getReader();
-	const decoder = new TextDecoder();
-	let rest = '';
-	for (;;) {
-		const { done, value } = await reader.read();
-		if (done) return;
-		const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
-		rest = lines.pop() ?? '';
-		lines.forEach(onLine);
-	}
 }

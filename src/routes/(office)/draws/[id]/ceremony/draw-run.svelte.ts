@@ -1,0 +1,37 @@
+// The draw as the page follows it: one request whose answer grows line by line.
+import { readLines } from '$lib/ui/read-lines';
+import type { CeremonyRefusal, DrawEvent } from '$lib/schema/ceremony';
+import type { TrialProgress } from '$lib/schema/draw';
+
+type Course =
+	| { name: 'idle' }
+	| { name: 'running'; progress: TrialProgress }
+	| { name: 'done' }
+	| { name: 'refused'; refusal: CeremonyRefusal }
+	/** The connection broke or the confirmation ran out; the draw may be done all the same. */
+	| { name: 'broken' };
+
+export function drawRun(address: string) {
+	let course = $state.raw<Course>({ name: 'idle' });
+	const take = (event: DrawEvent) => {
+		if (event.type === 'progress') course = { name: 'running', progress: event };
+		else if (event.type === 'done') course = { name: 'done' };
+		else course = { name: 'refused', refusal: event.refusal };
+	};
+	return {
+		get course() {
+			return course;
+		},
+		async start(): Promise<void> {
+			course = { name: 'running', progress: { step: 'freeze', done: 0, total: 1 } };
+			try {
+				const response = await fetch(address, { method: 'POST' });
+				if (!response.ok || !response.body) throw new Error(response.statusText);
+				await readLines(response.body, (line) => take(JSON.parse(line) as DrawEvent));
+				if (course.name === 'running') course = { name: 'broken' };
+			} catch {
+				course = { name: 'broken' };
+			}
+		}
+	};
+}
