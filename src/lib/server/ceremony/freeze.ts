@@ -139,11 +139,12 @@ interface Earlier {
 async function earlierDraws(db: Acting['db'], county: string, plan: string): Promise<Earlier> {
 	const draws = await db
 		.selectFrom('app.draw as d')
-		.innerJoin('app.ceremony as c', (join) =>
+		.leftJoin('app.ceremony as c', (join) =>
 			join.onRef('c.county', '=', 'd.county').onRef('c.draw', '=', 'd.id')
 		)
 		.where('d.county', '=', county)
 		.where('d.plan', '=', plan)
+		.where('d.assurance', '<>', 'trial')
 		.orderBy('d.id')
 		.select(['d.id', 'd.state', 'd.commitment', 'c.frame_error'])
 		.select(({ exists, selectFrom }) =>
