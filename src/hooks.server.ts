@@ -11,7 +11,7 @@ import { loadDemo } from '$lib/server/demo/load';
 import { pageOf } from '$lib/server/elevated';
 import { recordRefusal, type RefusalReason } from '$lib/server/refusal';
 import { ledgerKey } from '$lib/server/ledger-key';
-import { passCookies, readVisitor } from '$lib/server/session';
+import { passCookies, readVisitor, recentVisitor } from '$lib/server/session';
 import {
 	error,
 	redirect,
@@ -82,7 +82,8 @@ export const handle: Handle = ({ event, resolve }) =>
 		locals.locale = locale;
 		locals.auth = auth;
 		locals.keys = keys;
-		const { visitor, headers } = await readVisitor(auth, opened.db, request.headers.get('cookie'), at);
+		const read = event.route.id?.startsWith('/tiles/') ? recentVisitor : readVisitor;
+		const { visitor, headers } = await read(auth, opened.db, request.headers.get('cookie'), at);
 		passCookies(event.cookies, headers, event.url.protocol === 'https:');
 		locals.user = visitor?.demo && !locals.demonstration ? null : visitor;
 		await guard(event, { guests: locals.embedded, demonstration: locals.demonstration }, at);

@@ -236,3 +236,17 @@ export async function dataVersion(db: Database, county: string, at: Date): Promi
 			to_char(${at}::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYMMDD')) AS version`.execute(db);
 	return rows[0]?.version ?? '0';
 }
+
+const RECENT_MS = 1000;
+const versions = new WeakMap<Database, Map<string, { version: string; readMs: number }>>();
+
+/** `dataVersion` as read within the last second, else read now: tiles come thirty at a time. */
+export async function recentVersion(db: Database, county: string, at: Date): Promise<string> {
+	let known = versions.get(db);
+	if (!known) versions.set(db, (known = new Map()));
+	const found = known.get(county);
+	if (found && Math.abs(at.getTime() - found.readMs) < RECENT_MS) return found.version;
+	const version = await dataVersion(db, county, at);
+	known.set(county, { version, readMs: at.getTime() });
+	return version;
+}

@@ -48,7 +48,7 @@ describe('suggested resolution', () => {
 	});
 
 	it('stays inside its bounds', () => {
-		expect(suggestedResolution(county, 1)).toBe(4);
+		expect(suggestedResolution(county, 1)).toBe(6);
 		expect(suggestedResolution(county, 1e9)).toBe(9);
 		expect(suggestedResolution({ townshipOf: [], x: [], y: [] }, 5)).toBe(9);
 	});

@@ -9,6 +9,7 @@ const AREA_M2 = 4_357_449_416_078;
 export interface ResolutionBounds {
 	/** Draws that a non-empty part should expect on average. */
 	drawsPerPart: number;
+	/** Resolution 6 (36 km² a cell) by default: coarser, a cell is as large as a township and spreads nothing. */
 	coarsest: number;
 	finest: number;
 }
@@ -24,7 +25,7 @@ export interface Located {
 export function suggestedResolution(
 	located: Located,
 	sampleSize: number,
-	{ drawsPerPart, coarsest, finest }: ResolutionBounds = { drawsPerPart: 1.5, coarsest: 4, finest: 9 }
+	{ drawsPerPart, coarsest, finest }: ResolutionBounds = { drawsPerPart: 1.5, coarsest: 6, finest: 9 }
 ): number {
 	const most = sampleSize / drawsPerPart;
 	let resolution = coarsest;

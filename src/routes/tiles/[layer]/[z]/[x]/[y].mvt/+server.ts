@@ -1,12 +1,14 @@
 import { error } from '@sveltejs/kit';
-import { dataVersion, isTileLayer, parseAddress, tile } from '$lib/server/tiles';
+import { isTileLayer, parseAddress, recentVersion, tile } from '$lib/server/tiles';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ params, locals, request, url }) => {
 	const address = parseAddress(params.z, params.x, params.y);
 	if (!isTileLayer(params.layer) || !address) error(404, 'no such tile');
 	const at = new Date();
-	const version = await dataVersion(locals.db, locals.county.code, at);
+	const { db, county } = locals;
+	// The version may be a second old, the tile never is: what is kept under a version is of that version or newer.
+	const version = await recentVersion(db, county.code, at);
 	const etag = `"${version}"`;
 	// An address that names its version never changes; any other is asked for again and mostly answered with 304.
 	const lasting = url.searchParams.get('v') === version;
@@ -15,7 +17,7 @@ export const GET: RequestHandler = async ({ params, locals, request, url }) => {
 		'Cache-Control': lasting ? 'private, max-age=604800, immutable' : 'private, no-cache'
 	};
 	if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
-	const bytes = await tile(locals.db, locals.county.code, params.layer, address, at);
+	const bytes = await tile(db, county.code, params.layer, address, at);
 	if (bytes.byteLength === 0) return new Response(null, { status: 204, headers });
 	return new Response(bytes as Uint8Array<ArrayBuffer>, {
 		headers: { ...headers, 'Content-Type': 'application/vnd.mapbox-vector-tile' }
