@@ -4,6 +4,12 @@ CREATE SCHEMA auth;
 
 CREATE SCHEMA ledger;
 
+CREATE SCHEMA portal;
+
+CREATE FUNCTION app.acts_as(wanted text[]) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN COALESCE((string_to_array(current_setting('fairlot.roles'::text, true), ','::text) && wanted), false);
+
 CREATE FUNCTION app.add_county(code text, name text, epsg integer, demo boolean) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -14,6 +20,56 @@ CREATE FUNCTION app.add_county(code text, name text, epsg integer, demo boolean)
 		EXECUTE format('CREATE TABLE app.frame_%s PARTITION OF app.frame FOR VALUES IN (%L)', code, code);
 		INSERT INTO ledger.head VALUES (code, 0);
 	END $$;
+
+CREATE TABLE app.drawn (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    target text NOT NULL,
+    role text NOT NULL,
+    serial integer NOT NULL,
+    rank integer DEFAULT 0 NOT NULL,
+    framed integer GENERATED ALWAYS AS (
+CASE
+    WHEN (role <> 'superior'::text) THEN draw
+    ELSE NULL::integer
+END) STORED,
+    CONSTRAINT drawn_check CHECK (((role = 'substitute'::text) = (rank > 0))),
+    CONSTRAINT drawn_rank_check CHECK ((rank >= 0)),
+    CONSTRAINT drawn_role_check CHECK ((role = ANY (ARRAY['original'::text, 'substitute'::text, 'superior'::text]))),
+    CONSTRAINT drawn_serial_check CHECK ((serial >= 1))
+);
+
+CREATE TABLE app.frame (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    target text NOT NULL,
+    township text NOT NULL,
+    cell text NOT NULL,
+    x integer NOT NULL,
+    y integer NOT NULL,
+    weight bigint NOT NULL,
+    take smallint NOT NULL,
+    salt text NOT NULL,
+    mass bigint NOT NULL,
+    CONSTRAINT frame_mass_check CHECK (((mass > 0) AND (mass <= 1073741824))),
+    CONSTRAINT frame_salt_check CHECK ((salt ~ '^([0-9a-f]{32})?$'::text)),
+    CONSTRAINT frame_take_check CHECK ((take = ANY (ARRAY[0, 1]))),
+    CONSTRAINT frame_weight_check CHECK ((weight >= 1))
+)
+PARTITION BY LIST (county);
+
+CREATE TABLE app.office (
+    county text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    townships text[] NOT NULL,
+    point public.geometry(Point,4490) NOT NULL,
+    CONSTRAINT office_townships_check CHECK ((cardinality(townships) > 0))
+);
+
+CREATE FUNCTION app.office_answers(in_county text, in_draw integer, in_serial integer) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT 1 FROM ((app.drawn d JOIN app.frame f ON (((f.county = d.county) AND (f.draw = d.draw) AND (f.target = d.target)))) JOIN app.office o ON (((o.county = d.county) AND (o.code = current_setting('fairlot.office'::text, true))))) WHERE ((d.county = office_answers.in_county) AND (d.draw = office_answers.in_draw) AND (d.serial = office_answers.in_serial) AND (d.rank = 0) AND (f.township = ANY (o.townships)))));
 
 CREATE FUNCTION app.one_way() RETURNS trigger
     LANGUAGE plpgsql
@@ -214,7 +270,7 @@ CREATE TABLE app.target (
 )
 PARTITION BY LIST (county);
 
-CREATE VIEW app.current_target AS
+CREATE VIEW app.current_target WITH (security_invoker='true') AS
  SELECT target.county,
     target.code,
     target.kind,
@@ -247,7 +303,7 @@ CREATE TABLE app.township (
     CONSTRAINT township_code_check CHECK ((code ~ '^[0-9]{9}$'::text))
 );
 
-CREATE VIEW app.current_township AS
+CREATE VIEW app.current_township WITH (security_invoker='true') AS
  SELECT township.county,
     township.code,
     township.name,
@@ -307,24 +363,6 @@ END)),
     CONSTRAINT draw_state_check CHECK ((state = ANY (ARRAY['frozen'::text, 'announced'::text, 'locked'::text, 'drawn'::text, 'revealed'::text, 'void'::text, 'aborted'::text])))
 );
 
-CREATE TABLE app.drawn (
-    county text NOT NULL,
-    draw integer NOT NULL,
-    target text NOT NULL,
-    role text NOT NULL,
-    serial integer NOT NULL,
-    rank integer DEFAULT 0 NOT NULL,
-    framed integer GENERATED ALWAYS AS (
-CASE
-    WHEN (role <> 'superior'::text) THEN draw
-    ELSE NULL::integer
-END) STORED,
-    CONSTRAINT drawn_check CHECK (((role = 'substitute'::text) = (rank > 0))),
-    CONSTRAINT drawn_rank_check CHECK ((rank >= 0)),
-    CONSTRAINT drawn_role_check CHECK ((role = ANY (ARRAY['original'::text, 'substitute'::text, 'superior'::text]))),
-    CONSTRAINT drawn_serial_check CHECK ((serial >= 1))
-);
-
 CREATE TABLE app.excluded (
     county text NOT NULL,
     draw integer NOT NULL,
@@ -334,25 +372,6 @@ CREATE TABLE app.excluded (
     CONSTRAINT excluded_reason_check CHECK ((reason <> ''::text)),
     CONSTRAINT excluded_salt_check CHECK ((salt ~ '^([0-9a-f]{32})?$'::text))
 );
-
-CREATE TABLE app.frame (
-    county text NOT NULL,
-    draw integer NOT NULL,
-    target text NOT NULL,
-    township text NOT NULL,
-    cell text NOT NULL,
-    x integer NOT NULL,
-    y integer NOT NULL,
-    weight bigint NOT NULL,
-    take smallint NOT NULL,
-    salt text NOT NULL,
-    mass bigint NOT NULL,
-    CONSTRAINT frame_mass_check CHECK (((mass > 0) AND (mass <= 1073741824))),
-    CONSTRAINT frame_salt_check CHECK ((salt ~ '^([0-9a-f]{32})?$'::text)),
-    CONSTRAINT frame_take_check CHECK ((take = ANY (ARRAY[0, 1]))),
-    CONSTRAINT frame_weight_check CHECK ((weight >= 1))
-)
-PARTITION BY LIST (county);
 
 CREATE TABLE app.import (
     id bigint NOT NULL,
@@ -424,15 +443,6 @@ ALTER TABLE app.objection ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-CREATE TABLE app.office (
-    county text NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    townships text[] NOT NULL,
-    point public.geometry(Point,4490) NOT NULL,
-    CONSTRAINT office_townships_check CHECK ((cardinality(townships) > 0))
 );
 
 CREATE TABLE app.party (
@@ -717,6 +727,34 @@ CREATE TABLE ledger.tile (
     CONSTRAINT tile_number_check CHECK ((number >= 0)),
     CONSTRAINT tile_root_check CHECK ((octet_length(root) = 32))
 );
+
+CREATE VIEW portal.draw WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    d.kind,
+    d.commitment,
+    d.prev,
+    d.state,
+    d.assurance,
+    c.announced_at,
+    d.drawn_at,
+    c.revealed_at,
+    c.reveal_by,
+    c.close_by,
+    c.ended_at,
+    c.end_reason,
+    c.redo_of,
+        CASE
+            WHEN (c.revealed_at IS NOT NULL) THEN d.manifest
+            ELSE NULL::text
+        END AS manifest,
+        CASE
+            WHEN (c.revealed_at IS NOT NULL) THEN d.manifest_hash
+            ELSE NULL::text
+        END AS manifest_hash
+   FROM (app.draw d
+     JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id))))
+  WHERE ((d.seq IS NOT NULL) AND (d.assurance <> 'trial'::text));
 
 ALTER TABLE ONLY app.blacklist_period
     ADD CONSTRAINT blacklist_period_county_uscc_during_excl EXCLUDE USING gist (county WITH =, uscc WITH =, during WITH &&);
@@ -1084,3 +1122,342 @@ ALTER TABLE ONLY ledger.head
 
 ALTER TABLE ONLY ledger.tile
     ADD CONSTRAINT tile_county_fkey FOREIGN KEY (county) REFERENCES ledger.head(county);
+
+ALTER TABLE app.blacklist_period ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.boundary_source ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.ceremony ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.ceremony_witness ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.county ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.draw ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.drawn ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.excluded ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.frame ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.import ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.inspector ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.item ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY may_insert ON app.blacklist_period FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.boundary_source FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.ceremony FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.ceremony_witness FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.draw FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.drawn FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.excluded FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.frame FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.import FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.inspector FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.item FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.objection FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{witness,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.office FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.party FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.plan FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.recusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.signature FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,witness,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.substitution FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector,system}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as) OR app.office_answers(county, draw, serial))));
+
+CREATE POLICY may_insert ON app.target FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.township FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.void_request FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.blacklist_period FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.boundary_source FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.ceremony_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.county FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,partner,auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.draw FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.drawn FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.excluded FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.frame FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.import FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.inspector FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.item FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.objection FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.office FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.party FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.recusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.signature FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.substitution FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.target FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.township FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.void_request FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.blacklist_period FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.ceremony FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.ceremony_witness FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{witness,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{witness,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.draw FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.import FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.inspector FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.item FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.office FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.party FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.recusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.substitution FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{leader,office_head,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.target FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.township FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.void_request FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{leader,system}'::text[]) AS acts_as));
+
+ALTER TABLE app.objection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.office ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.party ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.recusal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.signature ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.substitution ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.target ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.township ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.void_request ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.account ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.attempt ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.event ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY may_delete ON auth.account FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON auth.attempt FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON auth.rate_limit FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON auth.session FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON auth.two_factor FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON auth.verification FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON auth.account FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON auth.attempt FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON auth.event FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON auth.rate_limit FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON auth.refusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON auth.session FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON auth.two_factor FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON auth."user" FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON auth.verification FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON auth.account FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON auth.attempt FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON auth.event FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin,audit_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON auth.rate_limit FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON auth.refusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin,audit_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON auth.session FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON auth.two_factor FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON auth."user" FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,security_admin,audit_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON auth.verification FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON auth.account FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON auth.attempt FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON auth.rate_limit FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON auth.refusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON auth.session FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON auth.two_factor FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON auth."user" FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON auth.verification FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+
+ALTER TABLE auth.rate_limit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.refusal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.session ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.two_factor ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth."user" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.verification ENABLE ROW LEVEL SECURITY;
+
+GRANT USAGE ON SCHEMA app TO fairlot_app;
+
+GRANT USAGE ON SCHEMA auth TO fairlot_app;
+
+GRANT USAGE ON SCHEMA ledger TO fairlot_app;
+
+GRANT USAGE ON SCHEMA portal TO fairlot_portal;
+
+REVOKE ALL ON FUNCTION app.add_county(code text, name text, epsg integer, demo boolean) FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE app.drawn TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.frame TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.office TO fairlot_app;
+
+REVOKE ALL ON FUNCTION ledger.add_checkpoint(in_county text, in_size bigint, in_root bytea, in_frontier bytea, in_text text, in_at timestamp with time zone, first_tile bigint, tiles bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION ledger.add_checkpoint(in_county text, in_size bigint, in_root bytea, in_frontier bytea, in_text text, in_at timestamp with time zone, first_tile bigint, tiles bytea[]) TO fairlot_app;
+
+REVOKE ALL ON FUNCTION ledger.add_cosignature(in_county text, in_size bigint, in_line text, in_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION ledger.add_cosignature(in_county text, in_size bigint, in_line text, in_at timestamp with time zone) TO fairlot_app;
+
+REVOKE ALL ON FUNCTION ledger.append(in_county text, in_bytes bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION ledger.append(in_county text, in_bytes bytea) TO fairlot_app;
+
+REVOKE ALL ON FUNCTION ledger.refuse() FROM PUBLIC;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.blacklist_period TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.boundary_source TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.ceremony_witness TO fairlot_app;
+
+GRANT SELECT ON TABLE app.county TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.target TO fairlot_app;
+
+GRANT SELECT ON TABLE app.current_target TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.township TO fairlot_app;
+
+GRANT SELECT ON TABLE app.current_township TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.draw TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.excluded TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.import TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.inspector TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.item TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.objection TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.party TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.plan TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.recusal TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.signature TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.substitution TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.void_request TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.account TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.attempt TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE auth.event TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.rate_limit TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE auth.refusal TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.session TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.two_factor TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE auth."user" TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.verification TO fairlot_app;
+
+GRANT SELECT ON TABLE ledger.checkpoint TO fairlot_app;
+
+GRANT SELECT ON TABLE ledger.cosignature TO fairlot_app;
+
+GRANT SELECT ON TABLE ledger.entry TO fairlot_app;
+
+GRANT SELECT ON TABLE ledger.head TO fairlot_app;
+
+GRANT SELECT ON TABLE ledger.tile TO fairlot_app;
+
+GRANT SELECT ON TABLE portal.draw TO fairlot_portal;

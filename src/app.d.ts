@@ -13,6 +13,8 @@ declare global {
 		}
 		interface Locals {
 			db: Database;
+			/** For public pages: reads the schema portal and nothing else. */
+			portal: Database;
 			/** True on the embedded database: 演示模式. */
 			embedded: boolean;
 			/** The county this deployment works for. epsg: its plane CRS, without zone prefix. */

@@ -6,6 +6,7 @@ import { createAuth, type Auth } from '$lib/server/auth';
 import { authSettings, BadSettings } from '$lib/server/auth-settings';
 import { countyOf, noCounty, type County } from '$lib/server/county';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
+import { portalIdentity } from '$lib/server/db/identity';
 import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts';
 import { loadDemo } from '$lib/server/demo/load';
 import { pageOf } from '$lib/server/elevated';
@@ -22,6 +23,7 @@ import {
 } from '@sveltejs/kit';
 
 let opened: OpenDatabase;
+let portal: App.Locals['portal'];
 let auth: Auth;
 let keys: App.Locals['keys'];
 
@@ -30,6 +32,7 @@ export const init: ServerInit = async () => {
 	const where = databaseFromEnvironment(process.env);
 	const settings = settingsOrStop(where);
 	opened = await openDatabase(where);
+	portal = opened.as(portalIdentity);
 	auth = createAuth(opened.db, settings);
 	keys = {
 		secret: settings.secret,
@@ -76,6 +79,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		const { locals } = event;
 		const at = new Date();
 		locals.db = opened.db;
+		locals.portal = portal;
 		locals.embedded = opened.embedded;
 		locals.county = await currentCounty();
 		locals.demonstration = locals.embedded || locals.county.demo;

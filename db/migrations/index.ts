@@ -4,6 +4,7 @@ import * as draw from './0002_draw';
 import * as accounts from './0003_accounts';
 import * as checkpoint from './0004_checkpoint';
 import * as ceremony from './0005_ceremony';
+import * as roles from './0006_roles';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -11,5 +12,6 @@ export const migrations: Record<string, Migration> = {
 	'0002_draw': draw,
 	'0003_accounts': accounts,
 	'0004_checkpoint': checkpoint,
-	'0005_ceremony': ceremony
+	'0005_ceremony': ceremony,
+	'0006_roles': roles
 };

@@ -15,7 +15,7 @@ await (await openDatabase({ url, folder: null })).close();
 
 const dump = execFileSync(
 	'pg_dump',
-	['--schema-only', '--no-owner', '--no-privileges', '-n', 'app', '-n', 'auth', '-n', 'ledger', url],
+	['--schema-only', '--no-owner', '-n', 'app', '-n', 'auth', '-n', 'ledger', '-n', 'portal', url],
 	{
 		encoding: 'utf8'
 	}
@@ -34,7 +34,7 @@ const generated = execFileSync(
 			'public',
 			'--singularize',
 			'--include-pattern',
-			'(app|auth|ledger).*',
+			'(app|auth|ledger|portal).*',
 			'--type-mapping'
 		],
 		'{"int8":"number","date":"string","geometry":"string","tstzrange":"string","daterange":"string"}'

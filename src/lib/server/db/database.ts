@@ -3,6 +3,7 @@
 import { sql, type Kysely } from 'kysely';
 import pg from 'pg';
 import { openEmbedded } from './embedded';
+import type { Identity } from './identity';
 import { migrate } from './migrate';
 import type { DB } from './schema';
 import { guardedKysely } from './transaction';
@@ -10,7 +11,10 @@ import { guardedKysely } from './transaction';
 export type Database = Kysely<DB>;
 
 export interface OpenDatabase {
+	/** As the login itself, past the row policies: migrations and the command line. */
 	db: Database;
+	/** A handle whose every statement runs under this identity. */
+	as(identity: Identity): Database;
 	/** True on PGlite: demonstration mode. */
 	embedded: boolean;
 	close(): Promise<void>;
@@ -30,14 +34,14 @@ export async function openDatabase(options: { url?: string; folder: string | nul
 		: { ...(await openEmbedded(options.folder)), embedded: true };
 	// A connection lost while idle is reported by the next query; without a listener it would end the process.
 	pool.on('error', (error) => console.error('database connection lost:', error.message));
-	const db = guardedKysely<DB>(pool);
+	const db = guardedKysely<DB>(pool, null);
 	try {
 		await migrate(db);
 	} catch (error) {
 		await close();
 		throw error;
 	}
-	return { db, embedded, close };
+	return { db, as: (identity) => guardedKysely<DB>(pool, identity), embedded, close };
 }
 
 function server(url: string) {

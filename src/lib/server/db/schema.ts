@@ -450,6 +450,26 @@ export interface LedgerTile {
   root: Buffer;
 }
 
+export interface PortalDraw {
+  announced_at: Timestamp | null;
+  assurance: string | null;
+  close_by: Timestamp | null;
+  commitment: string | null;
+  county: string | null;
+  drawn_at: Timestamp | null;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  kind: string | null;
+  manifest: string | null;
+  manifest_hash: string | null;
+  prev: string | null;
+  redo_of: number | null;
+  reveal_by: Timestamp | null;
+  revealed_at: Timestamp | null;
+  seq: number | null;
+  state: string | null;
+}
+
 export interface DB {
   "app.blacklist_period": AppBlacklistPeriod;
   "app.boundary_source": AppBoundarySource;
@@ -489,5 +509,6 @@ export interface DB {
   "ledger.entry": LedgerEntry;
   "ledger.head": LedgerHead;
   "ledger.tile": LedgerTile;
+  "portal.draw": PortalDraw;
 }
 

@@ -9,6 +9,7 @@ import {
 	type TransactionBuilder
 } from 'kysely';
 import type pg from 'pg';
+import { poolAs, type Identity } from './identity';
 
 const inside = new AsyncLocalStorage<true>();
 
@@ -46,7 +47,7 @@ function guard<DB>(builder: TransactionBuilder<DB>): TransactionBuilder<DB> {
 	});
 }
 
-/** The one way to make a database handle. */
-export function guardedKysely<DB>(pool: pg.Pool): Kysely<DB> {
-	return new GuardedKysely<DB>({ dialect: new GuardedDialect({ pool }) });
+/** The one way to make a database handle. identity: under whose name it works; null: as the login itself. */
+export function guardedKysely<DB>(pool: pg.Pool, identity: Identity | null): Kysely<DB> {
+	return new GuardedKysely<DB>({ dialect: new GuardedDialect({ pool: poolAs(pool, identity) }) });
 }

@@ -1,0 +1,146 @@
+// Role × table × verb, as that role in the database. The letters are written here by hand, not read from the code:
+// r read, i insert, u update, d delete, - nothing. Columns follow `who`.
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import type { Database } from '../../src/lib/server/db/database';
+import { databaseAs, freshDatabase, onPostgis } from '../support/database';
+
+const who = [
+	...['system_admin', 'security_admin', 'audit_admin', 'planner', 'witness', 'leader', 'office_head'],
+	...['inspector', 'legal_reviewer', 'publisher', 'partner', 'guest', 'auth', '']
+];
+const expected: Record<string, string> = {
+	//                        sys  sec  aud  plan wit  lead head insp leg  pub  part guest auth nobody
+	'app.county': '           r    r    r    r    r    r    r    r    r    r    r    r    r    -',
+	'app.boundary_source': '  ri   -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.township': '         riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.office': '           riu  r    r    r    r    r    r    r    r    r    -    r    -    -',
+	'app.party': '            riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.blacklist_period': ' riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.import': '           riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.target': '           riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.item': '             riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.inspector': '        riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.recusal': '          riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.plan': '             r    -    -    ri   r    r    r    r    r    r    -    r    -    -',
+	'app.draw': '             r    -    -    riu  ru   ru   r    r    r    r    -    r    -    -',
+	'app.frame': '            r    -    -    ri   r    r    r    r    r    r    -    r    -    -',
+	'app.excluded': '         r    -    -    ri   r    r    r    r    r    r    -    r    -    -',
+	'app.drawn': '            r    -    -    ri   r    r    r    r    r    r    -    r    -    -',
+	'app.ceremony': '         r    -    -    riu  ru   ru   r    r    r    r    -    r    -    -',
+	'app.ceremony_witness': ' r    -    -    ri   ru   r    r    r    r    r    -    r    -    -',
+	'app.signature': '        r    -    -    ri   ri   r    r    r    r    r    -    r    -    -',
+	'app.objection': '        r    -    -    r    ri   r    r    r    r    r    -    r    -    -',
+	'app.void_request': '     r    -    -    ri   r    ru   r    r    r    r    -    r    -    -',
+	'app.substitution': '     r    -    -    ri   r    ru   riu  ri   r    r    -    r    -    -',
+	'auth.user': '            r    riu  r    r    r    r    r    r    r    r    -    -    riu  -',
+	'auth.session': '         -    riud -    -    -    -    -    -    -    -    -    -    riud -',
+	'auth.account': '         -    riud -    -    -    -    -    -    -    -    -    -    riud -',
+	'auth.two_factor': '      -    riud -    -    -    -    -    -    -    -    -    -    riud -',
+	'auth.verification': '    -    -    -    -    -    -    -    -    -    -    -    -    riud -',
+	'auth.rate_limit': '      -    -    -    -    -    -    -    -    -    -    -    -    riud -',
+	'auth.attempt': '         -    -    -    -    -    -    -    -    -    -    -    -    riud -',
+	'auth.refusal': '         -    r    r    -    -    -    -    -    -    -    -    -    riu  -',
+	'auth.event': '           -    ri   r    -    -    -    -    -    -    -    -    -    ri   -'
+};
+const verbs = { r: 'SELECT', i: 'INSERT', u: 'UPDATE', d: 'DELETE' } as const;
+
+let db: Database;
+beforeAll(async () => {
+	db = await freshDatabase();
+	await sql`SELECT app.add_county('350125', '测试县', 4549, true)`.execute(db);
+});
+const identity = (roles: string) =>
+	({ role: 'fairlot_app', account: 'tester', roles: roles ? [roles] : [], office: null }) as const;
+
+test('every table has its wall, and a line above', async () => {
+	const { rows } = await sql<{ name: string; walled: boolean }>`
+		SELECT n.nspname || '.' || c.relname AS name, c.relrowsecurity AS walled FROM pg_class c
+		JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname IN ('app', 'auth', 'portal') AND c.relkind IN ('r', 'p') AND NOT c.relispartition`.execute(
+		db
+	);
+	expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort());
+	expect(rows.filter(({ walled }) => !walled)).toEqual([]);
+});
+
+test.each(who.map((role, column) => [role, column] as const))('as "%s"', async (role, column) => {
+	const as = await databaseAs(identity(role));
+	const got: Record<string, string> = {};
+	const want: Record<string, string> = {};
+	for (const [table, cells] of Object.entries(expected)) {
+		want[table] = cells.trim().split(/\s+/)[column] ?? '?';
+		let letters = '';
+		for (const [letter, verb] of Object.entries(verbs)) {
+			// The grant, and whether a policy of this verb lets this identity through.
+			const { rows } = await sql<{ rule: string | null }>`
+				SELECT coalesce(with_check, qual) AS rule FROM pg_policies
+				WHERE schemaname || '.' || tablename = ${table} AND cmd = ${verb}
+					AND has_table_privilege(${table}, ${verb})`.execute(as);
+			const rule = rows[0]?.rule?.match(/acts_as\('(\{[^']*\})'/)?.[1];
+			if (rule === undefined) continue;
+			const passed = await sql<{ yes: boolean }>`SELECT app.acts_as(${rule}::text[]) AS yes`.execute(as);
+			if (passed.rows[0]?.yes) letters += letter;
+		}
+		got[table] = letters || '-';
+	}
+	expect(got).toEqual(want);
+});
+
+test.each(Object.keys(expected))('nobody empties, alters or drops %s', async (table) => {
+	const as = await databaseAs(identity('system_admin'));
+	for (const statement of ['TRUNCATE %', 'ALTER TABLE % DISABLE ROW LEVEL SECURITY', 'DROP TABLE %'])
+		await expect(sql.raw(statement.replace('%', table)).execute(as)).rejects.toThrow(
+			/permission denied|must be owner/
+		);
+});
+
+test('rows are hidden and refused in fact', async () => {
+	const [none, planner, admin, portal] = await Promise.all([
+		databaseAs(identity('')),
+		databaseAs(identity('planner')),
+		databaseAs(identity('system_admin')),
+		databaseAs({ ...identity('planner'), role: 'fairlot_portal' })
+	]);
+	const party = { county: '350125', uscc: '91350125M0001AAA01'.slice(0, 18), name: '甲' };
+	await admin.insertInto('app.party').values(party).execute();
+	await expect(
+		planner
+			.insertInto('app.party')
+			.values({ ...party, name: '乙' })
+			.execute()
+	).rejects.toThrow(/row-level security/);
+	const changed = await planner.updateTable('app.party').set({ name: '乙' }).executeTakeFirst();
+	expect(Number(changed.numUpdatedRows)).toBe(0);
+	expect(await planner.selectFrom('app.party').select('name').execute()).toEqual([{ name: '甲' }]);
+	expect(await none.selectFrom('app.party').select('name').execute()).toEqual([]);
+	expect(await none.selectFrom('app.current_target').select('code').execute()).toEqual([]);
+	await expect(planner.deleteFrom('app.party').execute()).rejects.toThrow(/permission denied/);
+	await expect(sql`SELECT 1 FROM app.target_350125`.execute(planner)).rejects.toThrow(/permission denied/);
+	await expect(sql`SELECT 1 FROM portal.draw`.execute(planner)).rejects.toThrow(/permission denied/);
+	await expect(portal.selectFrom('app.party').select('name').execute()).rejects.toThrow(/permission denied/);
+	expect((await sql`SELECT * FROM portal.draw`.execute(portal)).rows).toEqual([]);
+});
+
+test('an identity is not left on the connection, and a transaction keeps its own', async () => {
+	const planner = await databaseAs(identity('planner'));
+	const name = (on: Database) => sql<{ as: string }>`SELECT current_user AS as`.execute(on);
+	const roles = await planner.transaction().execute((trx) => name(trx));
+	expect(roles.rows).toEqual([{ as: 'fairlot_app' }]);
+	await expect(planner.transaction().execute(() => name(planner))).rejects.toThrow(/its own handle/);
+	expect((await name(db)).rows[0]?.as).not.toBe('fairlot_app');
+});
+
+test.skipIf(!onPostgis)('changing the identity of a connection takes under half a millisecond', async () => {
+	const [a, b] = await Promise.all([databaseAs(identity('planner')), databaseAs(identity('witness'))]);
+	const timed = async (handles: Database[]) => {
+		const start = performance.now();
+		for (let k = 0; k < 1000; k++) await sql`SELECT 1`.execute(handles[k % handles.length] ?? a);
+		return (performance.now() - start) / 1000;
+	};
+	await timed([a, b]);
+	const same = await timed([a]);
+	const changing = await timed([a, b]);
+	console.log(`ms per statement: same identity ${same.toFixed(3)}, changing ${changing.toFixed(3)}`);
+	expect(changing - same).toBeLessThan(0.5);
+});
