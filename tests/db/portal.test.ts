@@ -1,0 +1,306 @@
+// The portal of draws: at each state exactly what is public and nothing else; the chain, gaps, proofs, and what stays.
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { canonicalBytes } from '../../src/lib/core/bytes/canonical';
+import { fromHex } from '../../src/lib/core/bytes/hex';
+import { nonceCommitOf, seedOf } from '../../src/lib/core/draw/entropy';
+import type { Manifest } from '../../src/lib/core/draw/manifest';
+import { commitmentOf } from '../../src/lib/core/draw/plan';
+import { leafHash, verifyInclusion } from '../../src/lib/core/ledger/tree';
+import { abort, askVoid, decideVoid } from '../../src/lib/server/ceremony/end';
+import { hashDigits } from '../../src/lib/server/ceremony/digits';
+import { object, reveal, signList } from '../../src/lib/server/ceremony/sign';
+import { askSubstitution, decideSubstitution } from '../../src/lib/server/ceremony/substitution';
+import type { Database } from '../../src/lib/server/db/database';
+import {
+	listPublicDraws,
+	publicExcluded,
+	publicFrame,
+	publicFrameRows,
+	publicManifest,
+	publicPlan,
+	publicProofs,
+	readPublicDraw,
+	seqOf
+} from '../../src/lib/server/portal-draws';
+import {
+	announced,
+	digits,
+	done,
+	drawn,
+	frozen,
+	locked,
+	minutes,
+	setStage,
+	type Stage
+} from '../support/ceremony';
+import { freshDatabase } from '../support/database';
+import { COUNTY } from '../support/small-county';
+
+let db: Database;
+let stage: Stage;
+beforeAll(async () => {
+	db = await freshDatabase();
+	stage = await setStage(db);
+});
+
+const now = minutes(60);
+const row = (draw: number) =>
+	db.selectFrom('app.draw').where('id', '=', draw).selectAll().executeTakeFirstOrThrow();
+const seqOfDraw = async (draw: number) => (await row(draw)).seq!;
+const page = async (draw: number, at = now) => (await readPublicDraw(db, COUNTY, await seqOfDraw(draw), at))!;
+
+/** Everything the portal hands out about a draw, as one text; the plan apart, which names its witnesses to be hashed. */
+async function handedOut(draw: number): Promise<string> {
+	const seq = await seqOfDraw(draw);
+	const { plan, ...rest } = await page(draw);
+	expect(plan).not.toBeNull();
+	const frame: unknown[] = [];
+	for await (const batch of publicFrameRows(db, COUNTY, seq)) frame.push(...batch);
+	return JSON.stringify([
+		rest,
+		(await listPublicDraws(db, COUNTY, now)).draws.find((one) => one.seq === seq),
+		await publicManifest(db, COUNTY, seq),
+		await publicProofs(db, COUNTY, seq),
+		await publicFrame(db, COUNTY, seq),
+		await publicExcluded(db, COUNTY, seq),
+		frame
+	]);
+}
+
+const accounts = () => [stage.planner, stage.other, stage.witness, stage.notary];
+
+/** No part of what makes the seed or the list, and nobody's account. */
+async function expectClosed(draw: number): Promise<void> {
+	const text = await handedOut(draw);
+	const { seed, manifest, state } = await row(draw);
+	const secrets: string[] = [...digits, '矿', ...accounts()];
+	if (manifest) {
+		const { entropy, selected } = JSON.parse(manifest) as Manifest;
+		secrets.push(seed!, entropy!.nonce, ...selected.map(({ id }) => id));
+	}
+	for (const secret of secrets) expect(text.includes(secret), `${state}: ${secret}`).toBe(false);
+	const plan = (await publicPlan(db, COUNTY, await seqOfDraw(draw)))!;
+	for (const secret of secrets.filter((one) => !accounts().includes(one)))
+		expect(plan.includes(secret), `plan: ${secret}`).toBe(false);
+}
+
+async function revealed(change: Parameters<typeof drawn>[1] = {}): Promise<number> {
+	const draw = await drawn(stage, change);
+	done(await signList(stage.as(stage.planner, 14), draw));
+	done(await signList(stage.as(stage.witness, 14), draw));
+	done(await reveal(stage.as(stage.planner, 20), draw));
+	return draw;
+}
+
+describe('what is public, state by state', () => {
+	test('a frozen frame and one aborted before its commitment have no place', async () => {
+		const draw = await frozen(stage);
+		const before = await listPublicDraws(db, COUNTY, now);
+		done(await abort(stage.as(stage.planner, 1), draw, { reason: 'typo', frameError: false }));
+		expect(await listPublicDraws(db, COUNTY, now)).toEqual(before);
+		expect((await row(draw)).seq).toBeNull();
+	});
+
+	test('announced: C, the plan it is the hash of, and when', async () => {
+		const draw = await announced(stage);
+		const { draw: shown, plan, sealed, opened, witnesses } = await page(draw);
+		expect(commitmentOf(plan!)).toBe(shown.commitment);
+		expect(plan!.nonceCommit).toMatch(/^[0-9a-f]{64}$/);
+		expect(shown).toMatchObject({ state: 'announced', level: 'L1', sampleSize: 9, ceremony: true });
+		expect(shown.revealBy?.status).toBe('ahead');
+		expect([sealed, opened]).toEqual([null, null]);
+		expect(witnesses).toEqual([{ place: 1, body: '局办公室', hash: null, hashedAt: null, paper: false }]);
+		expect(await seqOf(db, COUNTY, shown.commitment)).toBe(shown.seq);
+		expect(await seqOf(db, COUNTY, '0'.repeat(64))).toBeNull();
+		await expectClosed(draw);
+	});
+
+	test('announced at level 2: the hash of a witness’s digits is public at once, the digits are not', async () => {
+		const draw = await announced(stage, { level: 'L2' });
+		done(await hashDigits(stage.as(stage.witness, 12), draw, 'ab'.repeat(32)));
+		const { witnesses } = await page(draw);
+		expect(witnesses.map(({ hash }) => hash)).toEqual(['ab'.repeat(32), null]);
+		await expectClosed(draw);
+	});
+
+	test('locked: digits stay closed until the list opens', async () => {
+		const draw = await locked(stage);
+		expect((await page(draw)).draw.lockedAt).toEqual(minutes(12));
+		await expectClosed(draw);
+	});
+
+	test('drawn: the sealed statement only', async () => {
+		const draw = await drawn(stage);
+		const { manifest_hash, selected_root } = await row(draw);
+		const { sealed, opened } = await page(draw);
+		expect(sealed).toEqual({ manifestHash: manifest_hash, selectedRoot: selected_root });
+		expect(opened).toBeNull();
+		await expectClosed(draw);
+	});
+
+	test('drawn, then void: it stays, with its number and reason, and closed', async () => {
+		const draw = await drawn(stage);
+		done(await askVoid(stage.as(stage.planner, 15), draw, { reason: 'power cut', frameError: false }));
+		done(await decideVoid(stage.as(stage.other, 16), draw, 'approved'));
+		const { draw: shown, sealed } = await page(draw);
+		expect(shown).toMatchObject({ state: 'void', endReason: 'power cut', closeBy: { status: 'ended' } });
+		expect(sealed).not.toBeNull();
+		await expectClosed(draw);
+	});
+
+	test('aborted after its commitment: it stays', async () => {
+		const draw = await announced(stage);
+		done(await abort(stage.as(stage.planner, 1), draw, { reason: 'no witness', frameError: false }));
+		expect((await page(draw)).draw).toMatchObject({ state: 'aborted', endReason: 'no witness' });
+		await expectClosed(draw);
+	});
+});
+
+describe('an open list', () => {
+	test('seed, digits and manifest are there, the frame is not without permission', async () => {
+		const draw = await revealed();
+		const seq = await seqOfDraw(draw);
+		const { draw: shown, opened, plan } = await page(draw);
+		expect(opened!.entropy.digits).toEqual([digits[0]]);
+		expect(seedOf(shown.commitment, opened!.entropy)).toBe(opened!.seed);
+		expect(nonceCommitOf(opened!.entropy.nonce)).toBe(plan!.nonceCommit);
+		expect(await publicManifest(db, COUNTY, seq)).toBe((await row(draw)).manifest);
+		expect(await publicFrame(db, COUNTY, seq)).toBeNull();
+		expect(await publicExcluded(db, COUNTY, seq)).toEqual([]);
+		expect((await publicFrameRows(db, COUNTY, seq).next()).done).toBe(true);
+		const { plan: _, ...rest } = await page(draw);
+		for (const account of accounts()) expect(JSON.stringify(rest)).not.toContain(account);
+	});
+
+	test('every drawn row proves that it is in selectedRoot, and no other row does', async () => {
+		const draw = await revealed();
+		const proofs = (await publicProofs(db, COUNTY, await seqOfDraw(draw)))!;
+		expect(proofs.selectedRoot).toBe((await row(draw)).selected_root);
+		expect(proofs.rows).toHaveLength(9);
+		for (const { row: selected, index, proof } of proofs.rows) {
+			const proves = (of: object) =>
+				verifyInclusion(
+					leafHash(canonicalBytes(of)),
+					index,
+					proofs.size,
+					proof.map(fromHex),
+					fromHex(proofs.selectedRoot)
+				);
+			expect(proves(selected)).toBe(true);
+			expect(proves({ ...selected, id: `${selected.id}0` })).toBe(false);
+		}
+	});
+
+	test('with permission the frame and the exclusions open with the list, not before', async () => {
+		const closed = await drawn(stage, { publicFrame: true });
+		expect(await publicFrame(db, COUNTY, await seqOfDraw(closed))).toBeNull();
+		await expectClosed(closed);
+		const draw = await revealed({ publicFrame: true });
+		const seq = await seqOfDraw(draw);
+		expect(await publicFrame(db, COUNTY, seq)).toEqual({ commas: false });
+		const [batch] = await Array.fromAsync(publicFrameRows(db, COUNTY, seq));
+		expect(batch).toHaveLength(57);
+		expect(await publicExcluded(db, COUNTY, seq)).toHaveLength(3);
+	});
+
+	test('declared void afterwards it stays open; substitutes are named once approved', async () => {
+		const draw = await revealed();
+		const request = { serial: 1, reason: 'closed' as const, evidence: '现场照片' };
+		const { substitute } = done(await askSubstitution(stage.as(stage.planner, 30), draw, request));
+		expect((await page(draw)).opened!.substitutions).toEqual([]);
+		const { id } = await db
+			.selectFrom('app.substitution')
+			.where('draw', '=', draw)
+			.select('id')
+			.executeTakeFirstOrThrow();
+		done(await decideSubstitution(stage.as(stage.other, 31), draw, id, 'approved'));
+		const { opened } = await page(draw);
+		expect(opened!.substitutions).toMatchObject([{ serial: 1, rank: 1, substitute, reason: 'closed' }]);
+		expect(opened!.substitutes[opened!.selected[0]!.id]![0]).toBe(substitute);
+		expect(JSON.stringify(opened)).not.toContain('现场照片');
+		done(await askVoid(stage.as(stage.planner, 32), draw, { reason: 'error', frameError: true }));
+		done(await decideVoid(stage.as(stage.other, 33), draw, 'approved'));
+		const after = await page(draw);
+		expect(after.draw.state).toBe('void');
+		expect(after.opened!.seed).toBe(opened!.seed);
+	});
+});
+
+describe('the order of the commitments', () => {
+	test('all numbers are there, each naming the commitment before', async () => {
+		const { draws, gaps } = await listPublicDraws(db, COUNTY, now);
+		expect(gaps).toEqual([]);
+		expect(draws.map(({ seq }) => seq)).toEqual(draws.map((_, i) => i + 1));
+		expect(draws.map(({ chain }) => chain)).toEqual(['first', ...draws.slice(1).map(() => 'holds')]);
+	});
+
+	test('deadlines that passed undone are overdue; done afterwards is late', async () => {
+		const waiting = await announced(stage);
+		const sealed = await drawn(stage);
+		const open = await revealed();
+		expect((await page(waiting, minutes(25 * 60))).draw.revealBy?.status).toBe('overdue');
+		expect((await page(sealed, minutes(91 * 24 * 60))).draw).toMatchObject({
+			revealBy: { status: 'met' },
+			closeBy: { status: 'overdue' }
+		});
+		expect((await page(open, minutes(91 * 24 * 60))).draw.closeBy?.status).toBe('met');
+	});
+
+	test('a redo and an objection are counted', async () => {
+		const plan = await stage.plan();
+		const first = await locked(stage, {}, plan);
+		done(await object(stage.as(stage.witness, 13), first, 'the balls were wet'));
+		done(await abort(stage.as(stage.planner, 13), first, { reason: 'wet balls', frameError: false }));
+		const again = await announced(stage, { level: 'L3' }, plan);
+		const before = await page(first);
+		expect(before.draw).toMatchObject({ redos: 1, objections: 1 });
+		expect(before.redos).toEqual([await seqOfDraw(again)]);
+		expect(before.objections).toEqual([{ at: minutes(13), body: '局办公室' }]);
+		expect(JSON.stringify(before)).not.toContain('the balls were wet');
+		expect((await page(again)).draw.redoOf).toBe(await seqOfDraw(first));
+	});
+
+	test('trials are not listed; past draws without a ceremony show what there is', async () => {
+		const template = await row(await drawn(stage));
+		const { draws } = await listPublicDraws(db, COUNTY, now);
+		const last = draws.at(-1)!;
+		const base = { ...template, entropy: JSON.stringify(template.entropy) };
+		const past = { ...base, id: 900, seq: last.seq + 1, prev: last.commitment, commitment: 'c'.repeat(64) };
+		const trial = { ...base, id: 901, seq: null, prev: null, assurance: 'trial', commitment: 'd'.repeat(64) };
+		await db.insertInto('app.draw').values([past, trial]).execute();
+		const after = (await listPublicDraws(db, COUNTY, now)).draws;
+		expect(after).toHaveLength(draws.length + 1);
+		expect(after.at(-1)).toMatchObject({
+			ceremony: false,
+			chain: 'holds',
+			revealBy: null,
+			announcedAt: null
+		});
+		expect((await page(900)).plan).not.toBeNull();
+		await expectClosed(900);
+	});
+
+	test('a missing number is a gap, and the chain is broken there', async () => {
+		const last = (await listPublicDraws(db, COUNTY, now)).draws.at(-1)!;
+		const template = await row(900);
+		const entropy = JSON.stringify(template.entropy);
+		const values = { ...template, entropy, id: 902, seq: last.seq + 3, commitment: 'e'.repeat(64) };
+		await db
+			.insertInto('app.draw')
+			.values({ ...values, prev: 'f'.repeat(64) })
+			.execute();
+		const { draws, gaps } = await listPublicDraws(db, COUNTY, now);
+		expect(gaps).toEqual([{ from: last.seq + 1, to: last.seq + 2 }]);
+		expect(draws.at(-1)!.chain).toBe('broken');
+	});
+
+	test('the digits of no draw that is closed are anywhere in the list', async () => {
+		const text = JSON.stringify(await listPublicDraws(db, COUNTY, now));
+		const { rows } = await sql<{ secret: string }>`SELECT seed AS secret FROM app.draw WHERE seed IS NOT NULL
+			UNION SELECT digits FROM app.ceremony_witness WHERE digits IS NOT NULL
+			UNION SELECT id FROM auth.user`.execute(db);
+		expect(rows.length).toBeGreaterThan(5);
+		for (const { secret } of rows) expect(text).not.toContain(secret);
+	});
+});
