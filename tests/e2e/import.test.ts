@@ -1,0 +1,149 @@
+// From files to a draw in a real Chromium, on a server of its own: a township layer replaces the sketch, parcels are
+// checked, committed, planned, drawn and seen on the map. The real layer is used where it lies beside the project.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSketch } from '../../src/lib/server/demo/geodata';
+import { launchBrowser, openPage } from '../support/browser';
+import { writeParcels } from '../support/parcels';
+import { countPixels } from '../support/pixels';
+import { signIn } from '../support/sign-in';
+import { answering, emptyDatabaseBeside, freePort } from './server';
+
+const REAL = '../shared/data/real/yongtai_townships_wgs84.geojson';
+const MINES = '../shared/data/real/gem_china_mine_boundaries_103.geojson';
+const PARCELS = 1500;
+const vermilion = [0xd9, 0x48, 0x0f] as const;
+
+let folder: string;
+let server: ChildProcess;
+let browser: Browser;
+let page: Page;
+let errors: string[];
+
+beforeAll(async () => {
+	if (!process.env.TEST_DATABASE_URL) return;
+	folder = mkdtempSync(join(tmpdir(), 'fairlot-e2e-import-'));
+	const port = await freePort();
+	const origin = `http://127.0.0.1:${port}`;
+	const env: NodeJS.ProcessEnv = {
+		...process.env,
+		...{ HOST: '127.0.0.1', PORT: String(port), ORIGIN: origin, FAIRLOT_DATA: join(folder, 'data') },
+		// As `npm start` sets it.
+		BODY_SIZE_LIMIT: '64M',
+		FAIRLOT_SECRET: 'of this one test, and of nothing else'
+	};
+	delete env.DATABASE_URL;
+	if (process.env.TEST_DATABASE_URL) {
+		env.DATABASE_URL = await emptyDatabaseBeside(process.env.TEST_DATABASE_URL, '_import');
+		spawnSync('npm', ['run', '-s', 'demo'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+	}
+	server = spawn(process.execPath, ['build/index.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+	await answering(origin, server);
+	browser = await launchBrowser();
+	({ page, errors } = await openPage(browser, { origin, colorScheme: 'light' }));
+	page.setDefaultTimeout(60_000);
+});
+afterAll(async () => {
+	await browser?.close();
+	if (!server) return;
+	server.kill('SIGTERM');
+	await new Promise((ended) => (server.exitCode === null ? server.once('exit', ended) : ended(null)));
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** The sketch of the demonstration as a layer of its own, for where the real one is absent. */
+function sketchLayer(): string {
+	const file = join(folder, 'townships.geojson');
+	const features = readSketch().map(({ code, name, ring }) => ({
+		type: 'Feature',
+		properties: { code, name },
+		geometry: { type: 'Polygon', coordinates: [ring] }
+	}));
+	writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features }));
+	return file;
+}
+
+const figure = async (label: string) =>
+	Number(
+		(await page.locator('dl > div', { hasText: label }).locator('dd').first().innerText()).replace(/,/g, '')
+	);
+
+async function check(kind: string, file: string): Promise<void> {
+	await page.goto(`/registry/import?kind=${kind}`);
+	await page.locator('input[type="file"]').setInputFiles(file);
+	await page.getByRole('button', { name: '检查', exact: true }).click();
+}
+
+async function commit(): Promise<void> {
+	await page.getByText('检查完成，尚未写入').waitFor();
+	await page.getByRole('button', { name: /^提交 / }).click();
+	await page.getByText('已导入', { exact: true }).waitFor();
+}
+
+describe.skipIf(!process.env.TEST_DATABASE_URL)('import in the browser (on PostGIS: a minute)', () => {
+	test('only who may import gets there', async () => {
+		await signIn(page, 'planner');
+		expect((await page.goto('/registry/import'))!.status()).toBe(403);
+		await page.goto('/account');
+		await page.context().clearCookies();
+		await signIn(page, 'admin', '/registry/import');
+	});
+
+	test('a township layer replaces the sketch and re-assigns every target', async () => {
+		await check('township', existsSync(REAL) ? REAL : sketchLayer());
+		await commit();
+		expect((await figure('新增')) + (await figure('变更'))).toBe(21);
+		if (existsSync(REAL)) expect(await figure('面积')).toBeCloseTo(2229.01, 0);
+	});
+
+	test('refused rows are named with the reason and can be taken away', async (context) => {
+		if (!existsSync(MINES)) context.skip('the file of real mine boundaries is not beside the project');
+		await check('mining_right', MINES);
+		await page
+			.getByText(/km|千米|公里/)
+			.first()
+			.waitFor();
+		expect(await figure('拒绝')).toBe(103);
+		await expect.poll(() => page.locator('a[href$="/refused.csv"]').count()).toBe(1);
+	});
+
+	test('parcels of a surveyor’s file are checked, committed, planned, drawn and on the map', async () => {
+		const file = join(folder, 'parcels.geojson');
+		await writeParcels(file, PARCELS);
+		await check('land_parcel', file);
+		await commit();
+		// Some are under codes the demonstration has: those are changed.
+		expect((await figure('新增')) + (await figure('变更'))).toBeGreaterThan(PARCELS * 0.9);
+
+		await page.context().clearCookies();
+		await signIn(page, 'planner', '/plans/new?kind=land_parcel');
+		await page.locator('input[name="name"]').fill('导入后抽查');
+		await page.getByRole('button', { name: '保存计划' }).click();
+		await page.waitForURL(/\/plans\/[0-9a-f-]{36}$/);
+		await page.getByRole('link', { name: '试抽' }).first().click();
+		for (const name of ['digits', 'again'])
+			await page.locator(`input[name="${name}"]`).fill('31415926535897932384');
+		await page.locator('form button[type="submit"]').click();
+		await page.waitForURL(/\/draws\/\d+$/);
+		const draw = new URL(page.url()).pathname.split('/').at(-1)!;
+
+		const red = async (address: string) => {
+			await page.goto(address);
+			await page.waitForSelector('.maplibregl-map[data-ready="true"]');
+			const canvas = await page.locator('.maplibregl-map canvas').screenshot();
+			return (await countPixels(browser, canvas, [vermilion]))[0]!;
+		};
+		const before = await red('/map');
+		await expect
+			.poll(async () => (await red(`/map?draw=${draw}`)) - before, { timeout: 60_000 })
+			.toBeGreaterThan(500);
+	});
+
+	test('nothing went wrong in the page', () => {
+		expect(errors.filter((error) => !error.includes('403'))).toEqual([]);
+	});
+});
