@@ -57,6 +57,9 @@ export const routes: Record<string, RouteAccess> = {
 	},
 	'/(public)/sign-in/return': { GET: 'public' },
 	'/(public)/sign-out': { POST: 'session' },
+	'/(public)/portal/draws': { GET: 'public' },
+	'/(public)/portal/draws/[seq]': { GET: 'public' },
+	'/(public)/portal/draws/[seq]/[file]': { GET: 'public' },
 	'/(office)/account': {
 		GET: 'account',
 		actions: {

@@ -1,0 +1,67 @@
+import { error } from '@sveltejs/kit';
+import { m } from '$lib/i18n/paraglide/messages';
+import { excludedCsv, frameCsv } from '$lib/server/draw-files';
+import {
+	publicExcluded,
+	publicFrame,
+	publicFrameRows,
+	publicManifest,
+	publicPlan,
+	publicProofs
+} from '$lib/server/portal-draws';
+import type { RequestHandler } from './$types';
+
+/**
+ * plan.json from the announcement on; manifest.json and proofs.json once the list is open; frame.csv and excluded.csv
+ * then too, where the frame may be public. What is not public is not there.
+ */
+export const GET: RequestHandler = async ({ params, locals: { db, county } }) => {
+	const { file } = params;
+	const seq = /^[1-9][0-9]{0,8}$/.test(params.seq) ? Number(params.seq) : 0;
+	const of = [db, county.code, seq] as const;
+	const answer = (body: BodyInit | null) =>
+		body === null
+			? error(404, m.portal_no_file())
+			: new Response(body, {
+					headers: {
+						'content-type': file.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json',
+						'content-disposition': `attachment; filename="draw-${seq}-${file}"`,
+						'cache-control': 'public, max-age=3600'
+					}
+				});
+	switch (file) {
+		case 'plan.json':
+			return answer(await publicPlan(...of));
+		case 'manifest.json':
+			return answer(await publicManifest(...of));
+		case 'proofs.json': {
+			const proofs = await publicProofs(...of);
+			return answer(proofs && JSON.stringify(proofs, null, '\t'));
+		}
+		case 'frame.csv':
+		case 'excluded.csv': {
+			const frame = await publicFrame(...of);
+			if (frame?.commas) error(409, m.portal_csv_comma());
+			if (!frame) return answer(null);
+			return answer(
+				file === 'frame.csv'
+					? stream(frameCsv(publicFrameRows(...of)))
+					: excludedCsv(await publicExcluded(...of))
+			);
+		}
+		default:
+			return answer(null);
+	}
+};
+
+function stream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+	const encoder = new TextEncoder();
+	return new ReadableStream({
+		async pull(controller) {
+			const { done, value } = await parts.next();
+			if (done) controller.close();
+			else controller.enqueue(encoder.encode(value));
+		},
+		cancel: () => void parts.return(undefined)
+	});
+}
