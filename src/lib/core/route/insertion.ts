@@ -6,10 +6,15 @@ import { NEVER, type Arena } from './arena';
 import { UNREACHABLE } from './problem';
 import type { Random } from './random';
 import { arrive, depart } from './schedule';
+import type { Near } from './ruin';
 import type { State } from './state';
 
 /** Chance of a blink, in 2⁻³²: 0.01. */
 export const BLINK = 42949673;
+
+/** With more jobs than MANY a job is tried only on the vehicles of its NEIGHBOURS, and on all when those have no room. */
+const MANY = 300;
+const NEIGHBOURS = 80;
 
 export interface Spot {
 	vehicle: number;
@@ -20,7 +25,14 @@ export interface Spot {
 }
 
 /** Finds the cheapest spot for an absent job among all vehicles open to it. `random` null: no blinks. */
-export function bestSpot(arena: Arena, state: State, job: number, random: Random | null, spot: Spot): void {
+export function bestSpot(
+	arena: Arena,
+	state: State,
+	near: Near,
+	job: number,
+	random: Random | null,
+	spot: Spot
+): void {
 	const { kinds, type, allows, jobs, pinned } = arena;
 	const { used, spare, gap } = state;
 	spot.at = 0;
@@ -30,7 +42,18 @@ export function bestSpot(arena: Arena, state: State, job: number, random: Random
 		return;
 	}
 	const least = arena.service[job]!;
-	for (let u = 0; u < state.usedCount; u++) {
+	const { home, visited } = state;
+	const far = jobs > MANY ? Math.min(near.count, NEIGHBOURS) : 0;
+	const from = job * near.count;
+	state.visit++;
+	for (let i = 1; i < far; i++) {
+		const v = home[near.jobs[from + i]!]!;
+		if (v < 0 || visited[v] === state.visit) continue;
+		visited[v] = state.visit;
+		if (gap[v]! >= least && allows[type[v]! * jobs + job]) trySpot(arena, state, job, v, random, spot);
+	}
+	const rest = far === 0 || spot.at === 0 ? state.usedCount : 0;
+	for (let u = 0; u < rest; u++) {
 		const v = used[u]!;
 		if (gap[v]! >= least && allows[type[v]! * jobs + job]) trySpot(arena, state, job, v, random, spot);
 	}

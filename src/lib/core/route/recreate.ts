@@ -5,6 +5,7 @@
 import type { Arena } from './arena';
 import { bestSpot, type Spot } from './insertion';
 import type { Random } from './random';
+import type { Near } from './ruin';
 import { insert, refresh, touch, type State } from './state';
 
 /** Each order: a key for every job, the smallest first, and how often it is drawn. */
@@ -52,6 +53,7 @@ const spot: Spot = { vehicle: 0, at: 0, cost: 0 };
 export function recreate(
 	arena: Arena,
 	state: State,
+	near: Near,
 	list: readonly Order[],
 	random: Random,
 	pool: Int32Array,
@@ -61,7 +63,7 @@ export function recreate(
 	let left = 0;
 	for (let i = 0; i < count; i++) {
 		const job = pool[i]!;
-		bestSpot(arena, state, job, random, spot);
+		bestSpot(arena, state, near, job, random, spot);
 		if (spot.at === 0) {
 			pool[i] = pool[left]!;
 			pool[left++] = job;

@@ -18,7 +18,7 @@ import { commit, rollBack, type State } from './state';
 const HOT = 0.6;
 const NEAR = 200;
 /** Iterations between two looks at the clock, the caller and the temperature. */
-const LAP = 128;
+const LAP = 512;
 /** Jobs left over that are tried again at a time. */
 const TRIED = 12;
 
@@ -63,7 +63,8 @@ export function solve(
 	if (!begun.ok) return begun;
 	const search = new Search(arena, begun.state, options);
 	search.run();
-	const { routes, cost, iterations } = search;
+	const { cost, iterations } = search;
+	const routes = search.routes();
 	const placed = new Set(routes.flat());
 	const leftOver = problem.jobs.flatMap((_, job) =>
 		placed.has(job) ? [] : [{ job, reason: whyLeftOver(arena, job) }]
@@ -73,9 +74,10 @@ export function solve(
 
 class Search {
 	iterations = 0;
-	/** The best so far, and the cost of its routes. */
-	routes: number[][] = [];
+	/** Of the best routes so far. */
 	cost = 0;
+	private readonly bestNode: Int32Array;
+	private readonly bestSize: Int32Array;
 	private bestTotal = Infinity;
 	private bestLeftOver = 0;
 	private readonly order: Order[];
@@ -95,6 +97,8 @@ class Search {
 		this.near = nearest(arena, NEAR);
 		this.random = sfc32(options.seed);
 		this.pool = new Int32Array(arena.jobs);
+		this.bestNode = new Int32Array(arena.vehicles * arena.width);
+		this.bestSize = new Int32Array(arena.vehicles);
 		this.absent = new Int32Array(arena.jobs);
 		for (let job = 0; job < arena.jobs; job++)
 			if (state.home[job]! < 0) this.absent[this.absentCount++] = job;
@@ -133,7 +137,7 @@ class Search {
 	/** All that can be placed, greedily: the first solution. */
 	private construct(): void {
 		const { arena, state, absent } = this;
-		this.absentCount = recreate(arena, state, this.order, this.random, absent, this.absentCount);
+		this.absentCount = recreate(arena, state, this.near, this.order, this.random, absent, this.absentCount);
 		commit(state);
 		for (let i = 0; i < this.absentCount; i++) this.penalty += arena.penalty[absent[i]!]!;
 		this.keep();
@@ -153,7 +157,7 @@ class Search {
 		}
 		const count = ruin(arena, state, this.near, random, pool, tried);
 		if (count < 0) return rollBack(arena, state);
-		const left = recreate(arena, state, this.order, random, pool, count);
+		const left = recreate(arena, state, this.near, this.order, random, pool, count);
 		for (let i = 0; i < left; i++) penalty += arena.penalty[pool[i]!]!;
 		const after = state.cost + penalty;
 		if (after >= before + temperature * exponentialOf(random.word())) {
@@ -169,13 +173,23 @@ class Search {
 	}
 
 	private keep(): void {
-		const { state, arena } = this;
+		const { state, arena, bestNode, bestSize } = this;
 		this.bestTotal = state.cost + this.penalty;
 		this.bestLeftOver = this.absentCount;
 		this.cost = state.cost;
-		this.routes = Array.from({ length: arena.vehicles }, (_, v) => {
-			const row = v * arena.width;
-			return Array.from(state.node.subarray(row + 1, row + 1 + state.size[v]!));
+		bestSize.fill(0);
+		for (let u = 0; u < state.usedCount; u++) {
+			const v = state.used[u]!;
+			bestSize[v] = state.size[v]!;
+			for (let k = v * arena.width + 1, end = k + bestSize[v]; k < end; k++) bestNode[k] = state.node[k]!;
+		}
+	}
+
+	/** The best routes so far. */
+	routes(): number[][] {
+		return Array.from(this.bestSize, (size, v) => {
+			const first = v * this.arena.width + 1;
+			return Array.from(this.bestNode.subarray(first, first + size));
 		});
 	}
 }

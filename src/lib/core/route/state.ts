@@ -34,6 +34,9 @@ export interface State {
 	touched: Int32Array;
 	isTouched: Uint8Array;
 	touchedCount: number;
+	/** Number of the current search for a spot, and the last one that tried each vehicle. */
+	visit: number;
+	visited: Int32Array;
 	/** Of all routes, without what absent jobs cost. */
 	cost: number;
 }
@@ -62,6 +65,8 @@ export function emptyState(arena: Arena): State {
 		touched: new Int32Array(vehicles),
 		isTouched: new Uint8Array(vehicles),
 		touchedCount: 0,
+		visit: 0,
+		visited: new Int32Array(vehicles),
 		cost: 0
 	};
 	arena.kinds.forEach((kind) => {
