@@ -17,6 +17,7 @@ import { freezeDraw, storedFrame } from '../../src/lib/server/ceremony/freeze';
 import { openEscrow } from '../../src/lib/server/ceremony/nonce';
 import { object, reveal, signList } from '../../src/lib/server/ceremony/sign';
 import { askSubstitution, decideSubstitution } from '../../src/lib/server/ceremony/substitution';
+import { importSuperior, readSuperior } from '../../src/lib/server/superior-draw';
 import { knownKeys } from '../../src/lib/server/ledger-key';
 import { checkLedger } from '../../src/lib/server/ledger-check';
 import type { Database } from '../../src/lib/server/db/database';
@@ -476,5 +477,32 @@ describe('attacks', () => {
 				.where('draw', '=', draw)
 				.execute()
 		).rejects.toThrow(/check/);
+	});
+});
+
+describe('a list of the superior body', () => {
+	const form = (codes: string[]) => ({
+		...{ body: '省自然资源厅', document: '闽自然资抽〔2026〕3号', kind: 'mining_right' as const },
+		...{ drawnOn: '2026-06-30', codes }
+	});
+
+	test('is taken over as it is, without number or commitment, and stays apart from what was drawn here', async () => {
+		const outcome = await importSuperior(db, COUNTY, form(['矿3', '矿1']), stage.planner, start);
+		if (!outcome.ok) throw new Error(outcome.unknown.join());
+		expect(await row(outcome.draw)).toMatchObject({
+			...{ source: 'superior', assurance: 'superior', seq: null, commitment: null, manifest: null }
+		});
+		const list = await readSuperior(db, COUNTY, outcome.draw);
+		expect(list?.rows.map(({ code }) => code)).toEqual(['矿3', '矿1']);
+		expect((await entries(outcome.draw)).map(({ type }) => type)).toEqual(['draw.superior']);
+		const chained = await row(await announced(stage));
+		expect(chained.prev).not.toBeNull();
+	});
+
+	test('with a code that nobody knows is refused whole', async () => {
+		const before = await db.selectFrom('app.plan').selectAll().execute();
+		const outcome = await importSuperior(db, COUNTY, form(['矿1', '矿未知']), stage.planner, start);
+		expect(outcome).toEqual({ ok: false, unknown: ['矿未知'] });
+		expect(await db.selectFrom('app.plan').selectAll().execute()).toHaveLength(before.length);
 	});
 });

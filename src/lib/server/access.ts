@@ -111,6 +111,8 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/plans/[id]/draw/run': { POST: 'draw' },
 	'/(office)/plans/[id]/ceremony': { GET: 'draw', actions: { default: 'draw' } },
 	'/(office)/draws': { GET: 'read' },
+	'/(office)/draws/superior': { GET: 'draw', actions: { default: 'draw' } },
+	'/(office)/draws/superior/[id]': { GET: 'read' },
 	'/(office)/draws/[id]/ceremony': {
 		GET: 'read',
 		actions: {

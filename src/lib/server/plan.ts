@@ -1,11 +1,12 @@
 // 抽查计划: what is to be drawn from and how many; kept as decided, so that a draw can point at it for ever.
 // Invariant: a plan and its ledger entry appear together; no statement here changes a plan once it is saved.
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { TargetKind } from '../core/model';
 import { multipliers, type Multipliers } from '../core/plan/weights';
 import { decodeArea } from '../map/area-param';
 import type { AreaRule, PlanSpec } from '../schema/plan';
 import type { Database } from './db/database';
+import type { DB } from './db/schema';
 import { areaGeometry, type Scope } from './frame';
 import type { PlanSize } from './frozen';
 import { append } from './ledger';
@@ -74,55 +75,57 @@ export const townshipNames = (db: Database, county: string) =>
 		.execute();
 
 /** Saves the plan and appends to the ledger, together or not at all; returns the plan's id. */
-export function savePlan(
-	db: Database,
+export const savePlan = (db: Database, county: string, plan: Plan, at: Date, actor = 'operator') =>
+	db.transaction().execute((trx) => insertPlan(trx, county, plan, at, actor));
+
+/** The same within a transaction that does more. */
+export async function insertPlan(
+	trx: Transaction<DB>,
 	county: string,
 	plan: Plan,
 	at: Date,
-	actor = 'operator'
+	actor: string
 ): Promise<string> {
-	return db.transaction().execute(async (trx) => {
-		const { id } = await trx
-			.insertInto('app.plan')
-			.values({
-				county,
-				name: plan.name,
-				kind: plan.kind,
-				area: plan.area === null ? null : (areaGeometry(plan.area) as never),
-				area_rule: plan.areaRule,
-				townships: plan.townships === null ? null : [...plan.townships],
-				sample_size: plan.sampleSize,
-				ratio_percent: plan.ratioPercent,
-				min_per_township: plan.minPerTownship,
-				h3_resolution: plan.h3Resolution,
-				grid: plan.grid,
-				substitutes: plan.substitutes,
-				multipliers: JSON.stringify(plan.multipliers),
-				created_at: at
-			})
-			.returning('id')
-			.executeTakeFirstOrThrow();
-		await append(trx, county, {
-			type: 'plan.created',
-			at: at.toISOString(),
-			actor,
-			plan: id,
+	const { id } = await trx
+		.insertInto('app.plan')
+		.values({
+			county,
 			name: plan.name,
 			kind: plan.kind,
-			// Coordinates are not whole numbers, so the outline enters as the text it was given as.
-			area: plan.area,
-			areaRule: plan.areaRule,
-			townships: plan.townships,
-			sampleSize: plan.sampleSize,
-			ratioPermille1000: plan.ratioPercent === null ? null : Math.round(plan.ratioPercent * 1000),
-			minPerTownship: plan.minPerTownship,
-			h3Resolution: plan.h3Resolution,
+			area: plan.area === null ? null : (areaGeometry(plan.area) as never),
+			area_rule: plan.areaRule,
+			townships: plan.townships === null ? null : [...plan.townships],
+			sample_size: plan.sampleSize,
+			ratio_percent: plan.ratioPercent,
+			min_per_township: plan.minPerTownship,
+			h3_resolution: plan.h3Resolution,
 			grid: plan.grid,
 			substitutes: plan.substitutes,
-			multipliers: { ...plan.multipliers }
-		});
-		return id;
+			multipliers: JSON.stringify(plan.multipliers),
+			created_at: at
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	await append(trx, county, {
+		type: 'plan.created',
+		at: at.toISOString(),
+		actor,
+		plan: id,
+		name: plan.name,
+		kind: plan.kind,
+		// Coordinates are not whole numbers, so the outline enters as the text it was given as.
+		area: plan.area,
+		areaRule: plan.areaRule,
+		townships: plan.townships,
+		sampleSize: plan.sampleSize,
+		ratioPermille1000: plan.ratioPercent === null ? null : Math.round(plan.ratioPercent * 1000),
+		minPerTownship: plan.minPerTownship,
+		h3Resolution: plan.h3Resolution,
+		grid: plan.grid,
+		substitutes: plan.substitutes,
+		multipliers: { ...plan.multipliers }
 	});
+	return id;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -56,10 +56,13 @@ const formErrors: Record<string, () => string> = {
 	empty: m.ceremony_error_empty
 };
 
+/** A message of the forms of ceremonies. */
+export const formErrorText = (message: string): string =>
+	(formErrors[message] ?? (() => fieldError(message)))();
+
 export function refusalText(refusal: CeremonyRefusal): string {
 	if (refusal.reason === 'plan') return problemText(refusal.problem, (code) => code);
-	if (refusal.reason === 'form')
-		return (formErrors[refusal.message] ?? (() => fieldError(refusal.message)))();
+	if (refusal.reason === 'form') return formErrorText(refusal.message);
 	return why[refusal.reason]({ until: refusal.until ? instantText(new Date(refusal.until)) : '' });
 }
 
