@@ -4,6 +4,7 @@ import { paraglideMiddleware } from '$lib/i18n/paraglide/server';
 import { decide, type Asked, type Situation } from '$lib/server/access';
 import { createAuth, type Auth } from '$lib/server/auth';
 import { authSettings, BadSettings } from '$lib/server/auth-settings';
+import { startCheckpointClock } from '$lib/server/checkpoint-clock';
 import { countyOf, noCounty, type County } from '$lib/server/county';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
 import { portalIdentity } from '$lib/server/db/identity';
@@ -50,8 +51,11 @@ export const init: ServerInit = async () => {
 		await createDemoAccounts(opened.db, at);
 		console.log(demoAccountsText());
 	}
+	const clock = keys.ledger.ok
+		? startCheckpointClock(opened.db, keys.ledger, { now: () => new Date(), log: console.error })
+		: undefined;
 	// adapter-node emits this after the last request was answered.
-	process.once('sveltekit:shutdown', () => void opened.close());
+	process.once('sveltekit:shutdown', () => void Promise.resolve(clock?.stop()).then(() => opened.close()));
 };
 
 function settingsOrStop({ url, folder }: { url?: string; folder: string }) {
