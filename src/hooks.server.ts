@@ -90,7 +90,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		locals.locale = locale;
 		locals.auth = auth;
 		locals.keys = keys;
-		const read = event.route.id?.startsWith('/tiles/') ? recentVisitor : readVisitor;
+		const read = event.route.id?.endsWith('.mvt') ? recentVisitor : readVisitor;
 		const { visitor, headers } = await read(auth, opened.db, request.headers.get('cookie'), at);
 		passCookies(event.cookies, headers, event.url.protocol === 'https:');
 		locals.user = visitor?.demo && !locals.demonstration ? null : visitor;
@@ -142,7 +142,10 @@ function crossSite(request: Request, url: URL): boolean {
 	const origin = request.headers.get('origin');
 	if (origin !== null) return origin !== url.origin;
 	const site = request.headers.get('sec-fetch-site');
-	return site !== null && site !== 'same-origin' && site !== 'none';
+	if (site !== null) return site !== 'same-origin' && site !== 'none';
+	// Neither header: an old browser may be sending a form of any site, a program sends what a form cannot.
+	const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+	return ['', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'].includes(type);
 }
 
 /** A page leads on to where the visitor can do something about it; anything else gets the status and a sentence. */

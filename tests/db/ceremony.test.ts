@@ -161,6 +161,10 @@ describe('level 1', () => {
 		expect(await freeze({ witnesses: [{ account: stage.other, body: '本局' }] })).toMatchObject({
 			reason: 'witness_role'
 		});
+		expect(await freeze({ witnesses: [{ account: stage.witness, body: '' }] })).toMatchObject({
+			reason: 'body_missing',
+			field: 'body1'
+		});
 		expect(await freeze({ witnesses: [] })).toMatchObject({ reason: 'witness_count' });
 		expect(await freeze({ revealBy: minutes(5) })).toMatchObject({ reason: 'deadlines' });
 		expect(

@@ -166,7 +166,22 @@ describe('refused, and recorded', () => {
 	it('from another site, form or not', async () => {
 		const planner = await signedIn(origin, 'planner');
 		const elsewhere = { origin: 'https://elsewhere.example' };
-		expect((await planner.form('/plans/new', {}, elsewhere)).status).toBe(403);
+		for (const type of [
+			'application/x-www-form-urlencoded',
+			'multipart/form-data; boundary=x',
+			'text/plain'
+		]) {
+			const headers = { 'content-type': type, accept: 'text/html' };
+			for (const from of [elsewhere, { origin: 'null' }]) {
+				const sent = planner.ask('/plans/new', {
+					method: 'POST',
+					headers: { ...headers, ...from },
+					body: ''
+				});
+				expect((await sent).status, `${type} ${from.origin}`).toBe(403);
+			}
+		}
+		expect(await refusals('cross_site')).toContain('POST /plans/new');
 		const json = (headers: Record<string, string>) =>
 			planner.ask('/plans/preview', {
 				method: 'POST',

@@ -25,7 +25,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 			HOST: '127.0.0.1',
 			PORT: String(port),
 			ORIGIN: origin,
-			FAIRLOT_SECRET: 'of the tests, and of nothing else'
+			FAIRLOT_SECRET: 'of the tests, and of nothing else',
+			FAIRLOT_LEDGER_KEY: Buffer.alloc(32, 7).toString('base64')
 		}
 	};
 	delete env.DATABASE_URL;

@@ -24,6 +24,7 @@ export type CeremonyReason =
 	| 'witness_count'
 	| 'witness_role'
 	| 'same_body'
+	| 'body_missing'
 	| 'is_witness'
 	| 'not_witness'
 	| 'already_held'

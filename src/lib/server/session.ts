@@ -58,23 +58,26 @@ export async function readVisitor(
 
 const RECENT_MS = 2000;
 const RECENT_MOST = 1000;
-const recent = new WeakMap<Auth, Map<string, { visitor: Visitor; readMs: number }>>();
+type Read = ReturnType<typeof readVisitor>;
+const recent = new WeakMap<Auth, Map<string, { read: Read; atMs: number }>>();
 
 /**
  * The visitor as read within the last two seconds, else read now. For tiles only, which come thirty at a time: one whose
- * session was ended meanwhile sees tiles for those two seconds and nothing else.
+ * session was ended meanwhile sees tiles for those two seconds and nothing else. Reads under way are shared.
  */
-export async function recentVisitor(auth: Auth, db: Database, cookie: string | null, at: Date) {
+export async function recentVisitor(auth: Auth, db: Database, cookie: string | null, at: Date): Read {
 	if (cookie === null) return readVisitor(auth, db, cookie, at);
 	let known = recent.get(auth);
 	if (!known) recent.set(auth, (known = new Map()));
 	const found = known.get(cookie);
-	if (found && Math.abs(at.getTime() - found.readMs) < RECENT_MS)
-		return { visitor: found.visitor, headers: new Headers() };
-	const read = await readVisitor(auth, db, cookie, at);
+	if (found && Math.abs(at.getTime() - found.atMs) < RECENT_MS)
+		return { visitor: (await found.read).visitor, headers: new Headers() };
 	if (known.size >= RECENT_MOST) known.clear();
-	if (read.visitor) known.set(cookie, { visitor: read.visitor, readMs: at.getTime() });
-	else known.delete(cookie);
+	const read = readVisitor(auth, db, cookie, at);
+	known.set(cookie, { read, atMs: at.getTime() });
+	// Nobody is remembered as not signed in, and a failure not at all.
+	const forget = () => known.delete(cookie);
+	read.then(({ visitor }) => visitor ?? forget(), forget);
 	return read;
 }
 

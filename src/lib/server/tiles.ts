@@ -238,7 +238,7 @@ export async function dataVersion(db: Database, county: string, at: Date): Promi
 }
 
 const RECENT_MS = 1000;
-const versions = new WeakMap<Database, Map<string, { version: string; readMs: number }>>();
+const versions = new WeakMap<Database, Map<string, { version: Promise<string>; readMs: number }>>();
 
 /** `dataVersion` as read within the last second, else read now: tiles come thirty at a time. */
 export async function recentVersion(db: Database, county: string, at: Date): Promise<string> {
@@ -246,7 +246,8 @@ export async function recentVersion(db: Database, county: string, at: Date): Pro
 	if (!known) versions.set(db, (known = new Map()));
 	const found = known.get(county);
 	if (found && Math.abs(at.getTime() - found.readMs) < RECENT_MS) return found.version;
-	const version = await dataVersion(db, county, at);
+	const version = dataVersion(db, county, at);
 	known.set(county, { version, readMs: at.getTime() });
+	version.catch(() => known.delete(county));
 	return version;
 }

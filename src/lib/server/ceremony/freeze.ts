@@ -92,6 +92,8 @@ async function wrongSettings(acting: Acting, settings: CeremonySettings): Promis
 	if (embedded && level !== 'L1') return refused('embedded_level', { field: 'level' });
 	const enough = level === 'L1' ? [1] : level === 'L2' ? [2] : [1, 2];
 	if (!enough.includes(witnesses.length)) return refused('witness_count', { field: 'witness2' });
+	const bodiless = witnesses.findIndex(({ body }) => body === '');
+	if (bodiless >= 0) return refused('body_missing', { field: `body${bodiless + 1}` });
 	const [first, second] = witnesses;
 	if (second && second.body === first?.body) return refused('same_body', { field: 'body2' });
 	if ((beacon === null) === (level === 'L3')) return refused('beacon_needed', { field: 'beaconAfter' });

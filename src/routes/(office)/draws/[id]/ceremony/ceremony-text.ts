@@ -21,6 +21,7 @@ const why: Record<CeremonyReason, (given: { until: string }) => string> = {
 	witness_count: m.ceremony_why_witness_count,
 	witness_role: m.ceremony_why_witness_role,
 	same_body: m.ceremony_why_same_body,
+	body_missing: m.ceremony_why_body_missing,
 	is_witness: m.ceremony_why_is_witness,
 	not_witness: m.ceremony_why_not_witness,
 	already_held: m.ceremony_why_already_held,
