@@ -1,0 +1,100 @@
+// The annexes of a filing: the list with every substitute in order, what was left out and why, and every value that lets
+// somebody who holds this paper tell whether anything was changed afterwards.
+import type { FileChild } from 'docx';
+import { inGroups, type FilingFacts, type FilingTarget } from '../../schema/filing';
+import { annex, body, line, run } from './layout';
+import { code, table, type CellLike } from './table';
+
+export function filingAnnexes(facts: FilingFacts & { list: NonNullable<FilingFacts['list']> }): FileChild[] {
+	return [...listAnnex(facts), ...excludedAnnex(facts), ...valuesAnnex(facts)];
+}
+
+const named = ({ name, code: id }: FilingTarget) => (name === null || name === id ? id : `${name}（${id}）`);
+/** Name above code, the code once where both are the same. */
+const stacked = (target: FilingTarget): CellLike => ({
+	lines: [...(target.name !== null && target.name !== target.code ? [target.name] : []), code(target.code)]
+});
+
+function listAnnex({ list }: FilingFacts & { list: NonNullable<FilingFacts['list']> }): FileChild[] {
+	const rows = list.rows.map((row): CellLike[] => [
+		{ lines: [String(row.serial)], centre: true },
+		stacked(row),
+		row.party ?? '—',
+		{ lines: [row.township], centre: true },
+		{ lines: [row.chance], centre: true },
+		{
+			lines:
+				row.substitutes.length > 0
+					? row.substitutes.map((one, i) => run(`${i + 1}.${named(one)}`, { size: 9 }))
+					: ['无']
+		}
+	]);
+	return [
+		...annex('附件1', '检查对象名单及递补顺序'),
+		table(
+			[9, 42, 32, 19, 17, 44],
+			['序号', '检查对象', '市场主体', '乡镇', '入选概率（%）', '递补顺序'],
+			rows
+		),
+		note(
+			'入选概率为抽取前公布的概率，只适用于原抽中名单；递补后的名单不以此概率表述。抽中对象无法检查的，只能由其自身的下一顺位递补。'
+		)
+	];
+}
+
+const note = (text: string) =>
+	line([run(`注：${text}`, { size: 10.5 })], { spacing: { before: 120, line: 320 } });
+
+function excludedAnnex({ excluded }: FilingFacts): FileChild[] {
+	const rows = excluded.map((row, i): CellLike[] => [
+		{ lines: [String(i + 1)], centre: true },
+		stacked(row),
+		row.party ?? '—',
+		{ lines: [row.reason], centre: true }
+	]);
+	return [
+		...annex('附件2', '未列入名录对象名单'),
+		rows.length > 0
+			? table([12, 62, 56, 30], ['序号', '对象', '市场主体', '原因'], rows)
+			: body('抽查范围内没有未列入名录的对象。')
+	];
+}
+
+function valuesAnnex(facts: FilingFacts & { list: NonNullable<FilingFacts['list']> }): FileChild[] {
+	const { plan, list, verifier, checkpoint, witnesses } = facts;
+	const hashes: [string, string | null][] = [
+		['承诺值', facts.commitment],
+		['上一号承诺值', facts.prev],
+		['名录校验值', plan.root],
+		['剔除名单校验值', plan.excludedRoot],
+		['随机数校验值', facts.nonceCommit],
+		...witnesses.map(({ body: of, hash }): [string, string | null] => [`${of}数字校验值`, hash]),
+		['名单文件校验值', list.manifestHash],
+		['名单树根', list.selectedRoot],
+		['verify.html', verifier.html],
+		['verify.py', verifier.py]
+	];
+	const rows = hashes
+		.filter((row): row is [string, string] => row[1] !== null)
+		.map(([name, hash]): CellLike[] => [name, { lines: [code(inGroups(hash), 9)] }]);
+	return [
+		...annex('附件3', '校验值'),
+		table([36, 124], ['项目', 'SHA-256（十六进制，八位一组）'], rows),
+		note(`抽取计划编号：${plan.id}；坐标系：${plan.crs}；抽取协议：fairlot-draw/1。`),
+		...(checkpoint === null
+			? [note('本台账尚未签发检查点。')]
+			: [
+					note(`留痕检查点（${facts.readAt}读取；另存一份于本系统之外，可证明此前记录未被删改）：`),
+					table([1], null, [
+						[
+							{
+								lines: checkpoint
+									.trimEnd()
+									.split('\n')
+									.map((text) => code(text, 9))
+							}
+						]
+					])
+				])
+	];
+}
