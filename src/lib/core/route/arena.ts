@@ -8,6 +8,8 @@ import { UNREACHABLE } from './problem';
 
 /** Beyond every time; twice this is still a 32-bit number. */
 export const NEVER = 1 << 30;
+/** Eight years: times may be counted from 1970. */
+const LONG_BEFORE = 1 << 28;
 const PLACELESS = -1;
 
 export interface Arena {
@@ -185,15 +187,14 @@ export function layOut(problem: Problem, locks: Locks = {}): Arena {
 	};
 }
 
+/** The first moment that can matter: of the vehicles' days, or, where a day has no bounds, long before any window. */
 function earliest({ jobs, vehicles }: Problem): number {
-	const windows = [
-		...jobs.flatMap((job) => job.windows),
-		...vehicles.flatMap(({ window, breaks }) => [
-			...(window ? [window] : []),
-			...breaks.flatMap((b) => b.windows)
-		])
-	];
-	return windows.reduce((least, [from]) => Math.min(least, from), windows.length > 0 ? Infinity : 0);
+	const first = (windows: readonly Window[]) => windows.reduce((least, [from]) => Math.min(least, from), Infinity);
+	const days = vehicles.flatMap(({ window }) => (window ? [window] : []));
+	if (days.length === vehicles.length) return vehicles.length > 0 ? first(days) : 0;
+	const others = [...jobs, ...vehicles.flatMap(({ breaks }) => breaks)].flatMap(({ windows }) => windows);
+	const least = Math.min(first(days), first(others));
+	return least === Infinity ? 0 : Math.max(0, least - LONG_BEFORE);
 }
 
 /** Everything that makes two vehicles differ, but their names. */

@@ -11,6 +11,8 @@ const LONGEST_STRING = 10;
 const SPLIT = 0.5;
 /** Chance that a split string keeps one more stop. */
 const LONGER_SPLIT = 0.01;
+/** Chance that strings may be longer than the mean route: else a route longer than that could never be emptied at once. */
+const WHOLE = 1 / 16;
 
 export interface Near {
 	/** near[job·count …]: the jobs closest to it, itself first. */
@@ -45,7 +47,7 @@ export function ruin(
 	const { home, isTouched, size } = state;
 	if (state.usedCount === 0) return count;
 	const mean = (arena.jobs - count) / state.usedCount;
-	const longest = Math.min(LONGEST_STRING, mean);
+	const longest = random.unit() < WHOLE ? LONGEST_STRING : Math.min(LONGEST_STRING, mean);
 	const most = (4 * MEAN_REMOVED) / (1 + longest) - 1;
 	let strings = Math.floor(random.unit() * most + 1);
 	const seed = random.int(arena.jobs);

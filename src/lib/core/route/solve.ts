@@ -119,7 +119,7 @@ class Search {
 			const done =
 				'now' in budget
 					? (budget.now() - began) / budget.seconds
-					: this.iterations / Math.max(1, budget.iterations);
+					: budget.iterations === 0 ? 1 : this.iterations / budget.iterations;
 			options.onProgress?.({
 				iterations: this.iterations,
 				done: Math.min(1, done),
