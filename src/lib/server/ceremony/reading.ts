@@ -124,8 +124,7 @@ export async function listWitnesses(db: Database): Promise<{ id: string; name: s
 		.where(sql<boolean>`'witness' = ANY(string_to_array(role, ','))`)
 		.where('banned', '=', false)
 		.select(['id', 'name', 'username'])
-		.orderBy('created_at')
-		.orderBy('id')
+		.orderBy('username')
 		.execute();
 }
 
