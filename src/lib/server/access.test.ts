@@ -85,7 +85,11 @@ describe('who may', () => {
 	it('keeps the three administrators apart', () => {
 		const holders = (role: Role) =>
 			Object.entries(permissions).filter(([, held]) => (held as readonly Role[]).includes(role));
-		expect(holders('audit_admin').map(([permission]) => permission)).toEqual(['accounts_read']);
+		expect(holders('audit_admin').map(([permission]) => permission)).toEqual([
+			'ledger_read',
+			'audit',
+			'accounts_read'
+		]);
 		expect(holders('security_admin').map(([permission]) => permission)).toEqual([
 			'accounts_read',
 			'accounts_change'

@@ -28,6 +28,10 @@ export const permissions = {
 	substitute_ask: ['planner', 'office_head', 'inspector'],
 	substitute_approve: ['leader', 'office_head'],
 	import: ['system_admin'],
+	/** Who did what when, and its proofs. */
+	ledger_read: ['audit_admin', 'planner', 'leader', 'witness', 'system_admin', 'legal_reviewer'],
+	/** To take over what a cosigner signed elsewhere. */
+	audit: ['audit_admin'],
 	accounts_read: ['security_admin', 'audit_admin'],
 	accounts_change: ['security_admin']
 } as const satisfies Record<string, readonly Role[]>;
@@ -136,6 +140,11 @@ export const routes: Record<string, RouteAccess> = {
 	},
 	'/(office)/draws/[id]': { GET: 'read' },
 	'/(office)/draws/[id]/[file]': { GET: 'read' },
+	'/(office)/ledger': { GET: 'ledger_read', actions: { cosign: 'audit' } },
+	'/(office)/ledger/check': { POST: 'ledger_read' },
+	'/(office)/ledger/checkpoint.txt': { GET: 'ledger_read' },
+	'/(office)/ledger/entries.csv': { GET: 'ledger_read' },
+	'/(office)/ledger/[seq]/proof.json': { GET: 'ledger_read' },
 	'/(office)/verify': { GET: 'public' }
 };
 

@@ -11,5 +11,6 @@ export const load: LayoutServerLoad = ({ locals }) => ({
 		roles: locals.user.roles
 	},
 	/** Whether the pages of the work open at all; administrators of accounts have their own. */
-	reads: !locals.user || may(locals.user, 'read')
+	reads: !locals.user || may(locals.user, 'read'),
+	ledger: locals.user !== null && may(locals.user, 'ledger_read')
 });

@@ -3,13 +3,19 @@ import BookOpen from '@lucide/svelte/icons/book-open';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Dices from '@lucide/svelte/icons/dices';
 import MapIcon from '@lucide/svelte/icons/map';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import { m } from '$lib/i18n/paraglide/messages';
 
-export const pages = [
+const pages = [
 	{ href: '/map', label: m.shell_nav_map, icon: MapIcon },
 	{ href: '/registry', label: m.shell_nav_registry, icon: BookOpen },
 	{ href: '/plans', label: m.shell_nav_plans, icon: ClipboardList },
 	{ href: '/draws', label: m.shell_nav_draws, icon: Dices },
+	{ href: '/ledger', label: m.ledger_title, icon: ScrollText },
 	{ href: '/verify', label: m.shell_nav_verify, icon: ShieldCheck }
 ] as const;
+
+/** The pages that open for a visitor. reads: those of the work; ledger: the trace of it. */
+export const pagesFor = ({ reads, ledger }: { reads: boolean; ledger: boolean }) =>
+	pages.filter(({ href }) => href === '/verify' || (href === '/ledger' ? ledger : reads));

@@ -1,0 +1,103 @@
+// Entries of the ledger as sentences. A type nobody put into words here is shown as it is.
+import { m } from '$lib/i18n/paraglide/messages';
+import type { Json } from '$lib/core/bytes/canonical';
+import { roles, type Role } from '$lib/schema/account';
+import type { AccountName, LedgerRow } from '$lib/server/ledger-reading';
+import { eventText, roleText, rolesText } from '$lib/ui/account-text';
+import { kindText } from '../plans/plan-text';
+
+type Names = ReadonlyMap<string, AccountName>;
+type Detail = Record<string, Json>;
+
+const text = (value: Json | undefined): string =>
+	typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '—';
+/** A hash to be recognised by; the whole is in the entry. */
+const short = (value: Json | undefined): string =>
+	typeof value === 'string' && value.length > 16 ? `${value.slice(0, 12)}…` : text(value);
+const isRole = (value: Json | undefined): value is Role => roles.includes(value as Role);
+const role = (value: Json | undefined) =>
+	value === 'operator' ? m.ledger_operator() : isRole(value) ? roleText(value) : text(value);
+const kind = (value: Json | undefined) =>
+	value === 'mining_right' || value === 'land_parcel' ? kindText(value) : text(value);
+
+/** A person by name and user name, else the id or what stands for one. */
+export function whoText(id: string, names: Names): string {
+	const known = names.get(id);
+	if (known) return m.ledger_person({ name: known.name, username: known.username });
+	return id === 'operator' ? m.ledger_operator_line() : id === 'demo' ? m.ledger_demo() : id;
+}
+
+const words: Record<string, (detail: Detail) => string> = {
+	'demo.loaded': ({ targets }) => m.ledger_demo_loaded({ targets: text(targets) }),
+	'plan.created': ({ name, kind: of }) => m.ledger_plan_created({ name: text(name), kind: kind(of) }),
+	'import.committed': ({ import: id, added, changed, refused }) =>
+		m.ledger_import_committed({
+			...{ import: text(id), added: text(added), changed: text(changed), refused: text(refused) }
+		}),
+	'draw.superior': ({ draw, body, document }) =>
+		m.ledger_draw_superior({ draw: text(draw), body: text(body), document: text(document) }),
+	'draw.frozen': ({ draw, level }) => m.ledger_draw_frozen({ draw: text(draw), level: text(level) }),
+	'draw.announced': ({ draw, seq, commitment }) =>
+		m.ledger_draw_announced({ draw: text(draw), seq: text(seq), commitment: short(commitment) }),
+	'draw.digits_hashed': ({ draw, place }) =>
+		m.ledger_draw_digits_hashed({ draw: text(draw), place: text(place) }),
+	'draw.digits': ({ draw, place, digits, paper }) =>
+		(paper === true ? m.ledger_draw_digits_paper : m.ledger_draw_digits)({
+			...{ draw: text(draw), place: text(place), digits: text(digits) }
+		}),
+	'draw.locked': ({ draw }) => m.ledger_draw_locked({ draw: text(draw) }),
+	'draw.beacon': ({ draw, source }) => m.ledger_draw_beacon({ draw: text(draw), source: text(source) }),
+	'draw.drawn': ({ draw, manifestHash }) =>
+		m.ledger_draw_drawn({ draw: text(draw), hash: short(manifestHash) }),
+	'draw.signed': ({ draw, role: as }) => m.ledger_draw_signed({ draw: text(draw), role: role(as) }),
+	'draw.objection': ({ draw, statement }) =>
+		m.ledger_draw_objection({ draw: text(draw), statement: text(statement) }),
+	'draw.revealed': ({ draw, seed }) => m.ledger_draw_revealed({ draw: text(draw), seed: short(seed) }),
+	'draw.aborted': ({ draw, reason }) => m.ledger_draw_aborted({ draw: text(draw), reason: text(reason) }),
+	'draw.void_asked': ({ draw, reason }) =>
+		m.ledger_draw_void_asked({ draw: text(draw), reason: text(reason) }),
+	'draw.void': ({ draw, reason }) => m.ledger_draw_void({ draw: text(draw), reason: text(reason) }),
+	'draw.void_refused': ({ draw, reason }) =>
+		m.ledger_draw_void_refused({ draw: text(draw), reason: text(reason) }),
+	'draw.substitution_asked': ({ draw, failed, substitute, reason }) =>
+		m.ledger_draw_substitution_asked({
+			...{ draw: text(draw), failed: text(failed), substitute: text(substitute), reason: text(reason) }
+		}),
+	'draw.substitution_approved': ({ draw, serial, rank }) =>
+		m.ledger_draw_substitution_approved({ draw: text(draw), serial: text(serial), rank: text(rank) }),
+	'draw.substitution_refused': ({ draw, serial, rank }) =>
+		m.ledger_draw_substitution_refused({ draw: text(draw), serial: text(serial), rank: text(rank) })
+};
+
+/** Types of the filter, draws first. */
+export const knownTypes = [...Object.keys(words).filter((type) => type !== 'demo.loaded'), 'demo.loaded'];
+
+/** What happened, in a sentence; who asked for it where somebody else decided. */
+export function entryText({ type, entry }: LedgerRow, names: Names): string {
+	if (!entry) return m.ledger_spoiled();
+	if (type.startsWith('account.') && typeof entry.account === 'string') {
+		const event = eventText(type);
+		if (event === type) return type;
+		const of = Array.isArray(entry.roles) ? rolesText(entry.roles.filter(isRole)) : '';
+		return m.ledger_account({
+			event,
+			who: whoText(entry.account, names),
+			roles: of && m.ledger_account_roles({ roles: of })
+		});
+	}
+	const word = Object.hasOwn(words, type) ? words[type] : undefined;
+	if (!word) return type;
+	const asked = typeof entry.askedBy === 'string' && type !== 'draw.aborted' ? entry.askedBy : null;
+	return word(entry) + (asked === null ? '' : m.ledger_asked_by({ who: whoText(asked, names) }));
+}
+
+/** A type's name in the filter. */
+export function typeText(type: string): string {
+	const names: Record<string, () => string> = {
+		'draw.': m.ledger_type_draw,
+		'account.': m.ledger_type_account,
+		'plan.': m.ledger_type_plan,
+		'import.': m.ledger_type_import
+	};
+	return Object.hasOwn(names, type) ? names[type]!() : type;
+}
