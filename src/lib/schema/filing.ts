@@ -150,3 +150,6 @@ export const levelWords: Record<EntropyLevel, { name: string; claim: string; lim
 
 /** 64 characters in groups of eight that can be read out and compared. */
 export const inGroups = (hex: string): string => (hex.match(/.{1,8}/g) ?? [hex]).join(' ');
+
+/** A name in Chinese quotation marks; those within become single ones. */
+export const quoted = (name: string): string => `“${name.replace(/“/g, '‘').replace(/”/g, '’')}”`;

@@ -1,7 +1,7 @@
 // 行政检查审批表, one page for each drawn party: no visit without it, and an urgent one is approved after (forms of 司法部
 // 2025). What the draw fixed is filled in; items, inspectors and opinions are written by those who decide.
 import type { FileChild } from 'docx';
-import { kindWords, type FilingFacts } from '../../schema/filing';
+import { kindWords, quoted, type FilingFacts } from '../../schema/filing';
 import { calledParties, type CalledParty } from './called';
 import { line, paper, run, title, twips } from './layout';
 import { code, table, type Cell, type CellLike } from './table';
@@ -12,7 +12,8 @@ export function approvalForms(
 	const head = { title: '行政检查审批表', creator: facts.bureau, date: facts.date };
 	return paper(
 		head,
-		calledParties(facts.list).map((party) => form(facts, head.title, party))
+		calledParties(facts.list).map((party) => form(facts, head.title, party)),
+		{ numbered: false }
 	);
 }
 
@@ -26,13 +27,13 @@ function form(facts: FilingFacts, name: string, { party, uscc, targets }: Called
 		{ ...(typeof cell === 'string' ? { lines: [cell] } : cell), span: 3 } satisfies Cell
 	];
 	const opinion = (label: string): CellLike[] =>
-		whole(label, { lines: ['', '', '', '签名：　　　　　　　　　　　　年　　月　　日'] });
+		whole(label, { lines: ['', '', '签名：　　　　　　　　　　　　年　　月　　日'] });
 	const rows: CellLike[][] = [
 		['检查对象', party ?? '—', '统一社会信用代码', uscc ?? '—'],
 		whole(`${kindWords[facts.plan.kind]}及所在乡镇`, { lines: shown }),
 		whole('来源', {
 			lines: [
-				`双随机抽查：“${facts.plan.name}”第${facts.seq}号抽取，${facts.steps.drawn ?? ''}，保证等级${facts.level}`,
+				`双随机抽查：${quoted(facts.plan.name)}第${facts.seq}号抽取，${facts.steps.drawn ?? ''}，保证等级${facts.level}`,
 				code(facts.commitment, 8.5)
 			]
 		}),
@@ -47,14 +48,14 @@ function form(facts: FilingFacts, name: string, { party, uscc, targets }: Called
 		opinion('法制审核意见'),
 		opinion('负责人审批意见')
 	];
-	const small = twips(10);
+	const small = twips(9);
 	return [
 		...title(name),
 		...(facts.demo
 			? [line([run('【演示数据，不得作为正式文书使用】', { size: 12 })], { alignment: 'center' })]
 			: []),
 		table([30, 50, 30, 50], null, rows, {
-			least: rows.map((_, i) => (i === 3 || i === 4 ? twips(18) : small))
+			least: rows.map((_, i) => (i === 3 || i === 4 ? twips(12) : small))
 		})
 	];
 }

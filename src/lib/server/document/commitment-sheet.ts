@@ -3,7 +3,7 @@
 import { AlignmentType, type FileChild } from 'docx';
 import { inGroups, kindWords, levelWords, type FilingFacts } from '../../schema/filing';
 import { line, paper, qr, run, TEXT_WIDTH } from './layout';
-import { code, table, type CellLike } from './table';
+import { hash, table, type CellLike } from './table';
 
 const tight = (before = 0) => ({ spacing: { before, line: 340, lineRule: 'exact' as const } });
 
@@ -11,7 +11,7 @@ export function commitmentSheet(facts: FilingFacts): Promise<Buffer> {
 	const head = { title: `抽取承诺单（第${facts.seq}号）`, creator: facts.bureau, date: facts.date };
 	const groups = inGroups(facts.commitment).split(' ');
 	const large = (from: number) =>
-		line([run(groups.slice(from, from + 4).join('  '), { face: 'code', size: 20, bold: true })], {
+		line([run(groups.slice(from, from + 4).join(' '), { face: 'code', size: 20, bold: true })], {
 			alignment: AlignmentType.CENTER,
 			spacing: { line: 520, lineRule: 'exact' }
 		});
@@ -29,8 +29,8 @@ export function commitmentSheet(facts: FilingFacts): Promise<Buffer> {
 		),
 		large(0),
 		large(4),
-		qr(facts.portal, 34),
-		table([30, 50, 30, 50], null, planRows(facts)),
+		qr(facts.portal, 28),
+		table([24, 56, 24, 56], null, planRows(facts)),
 		line(
 			[run(`${levelWords[facts.level].claim}${levelWords[facts.level].limit}`, { size: 10.5 })],
 			tight(80)
@@ -64,20 +64,16 @@ function planRows({
 		['抽取计划', plan.name, '对象种类', kindWords[plan.kind]],
 		['名录数', `${plan.frameSize}个`, '抽取数', `${plan.sampleSize}个`],
 		['每乡镇不少于', `${plan.minPerTownship}个`, '递补对象', `每个对象${plan.substitutes}个`],
-		['网格级别', `H3第${plan.h3Resolution}级`, '坐标取整', `${plan.gridM}米`],
-		['公告期', `${noticeMinutes}分钟`, '保证等级', levelWords[level].name],
+		['网格', `H3第${plan.h3Resolution}级`, '坐标取整', `${plan.gridM}米`],
+		['公告期', `${noticeMinutes}分钟`, '保证等级', level],
 		...(beacon ? [wide('外部公开值', { lines: [`${beacon.source}（${beacon.after}以后）`] })] : []),
 		['抽取期限', revealBy, '公开期限', closeBy],
-		wide('上一号承诺值', { lines: [prev ? code(inGroups(prev), 9) : '无（首次抽取）'] }),
-		wide('名录校验值', { lines: [code(inGroups(plan.root), 9)] })
+		wide('上一号承诺值', { lines: prev ? hash(prev, 9) : ['无（首次抽取）'] })
 	];
 }
 
 const boxes = ({ name, body }: FilingFacts['witnesses'][number]): FileChild[] => [
-	line(
-		[run(`监督人：${body}　${name}　　签名：＿＿＿＿＿＿＿＿　　时间：＿＿＿＿＿＿＿＿`, { size: 12 })],
-		tight(200)
-	),
+	line([run(`监督人：${body}　${name}　　签名：＿＿＿＿＿＿　时间：＿＿＿＿＿`, { size: 12 })], tight(200)),
 	table(
 		Array.from({ length: 20 }, () => TEXT_WIDTH / 20),
 		null,

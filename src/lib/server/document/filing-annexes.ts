@@ -1,9 +1,9 @@
 // The annexes of a filing: the list with every substitute in order, what was left out and why, and every value that lets
 // somebody who holds this paper tell whether anything was changed afterwards.
 import type { FileChild } from 'docx';
-import { inGroups, type FilingFacts, type FilingTarget } from '../../schema/filing';
+import { type FilingFacts, type FilingTarget } from '../../schema/filing';
 import { annex, body, line, run } from './layout';
-import { code, table, type CellLike } from './table';
+import { code, hash, table, type CellLike } from './table';
 
 export function filingAnnexes(facts: FilingFacts & { list: NonNullable<FilingFacts['list']> }): FileChild[] {
 	return [...listAnnex(facts), ...excludedAnnex(facts), ...valuesAnnex(facts)];
@@ -16,28 +16,30 @@ const stacked = (target: FilingTarget): CellLike => ({
 });
 
 function listAnnex({ list }: FilingFacts & { list: NonNullable<FilingFacts['list']> }): FileChild[] {
-	const rows = list.rows.map((row): CellLike[] => [
-		{ lines: [String(row.serial)], centre: true },
-		stacked(row),
-		row.party ?? '—',
-		{ lines: [row.township], centre: true },
-		{ lines: [row.chance], centre: true },
-		{
-			lines:
-				row.substitutes.length > 0
-					? row.substitutes.map((one, i) => run(`${i + 1}.${named(one)}`, { size: 9 }))
-					: ['无']
-		}
+	const rows = list.rows.flatMap((row): CellLike[][] => [
+		[
+			{ lines: [String(row.serial)], centre: true, keep: true },
+			stacked(row),
+			row.party ?? '—',
+			{ lines: [row.township], centre: true },
+			{ lines: [row.chance], centre: true }
+		],
+		[
+			{ lines: ['递补'], centre: true },
+			{
+				lines:
+					row.substitutes.length > 0
+						? row.substitutes.map((one, i) => run(`${i + 1}.${named(one)}`, { size: 9 }))
+						: ['无'],
+				span: 4
+			}
+		]
 	]);
 	return [
 		...annex('附件1', '检查对象名单及递补顺序'),
-		table(
-			[9, 42, 32, 19, 17, 44],
-			['序号', '检查对象', '市场主体', '乡镇', '入选概率（%）', '递补顺序'],
-			rows
-		),
+		table([13, 60, 46, 22, 22], ['序号', '检查对象', '市场主体', '乡镇', '概率（%）'], rows),
 		note(
-			'入选概率为抽取前公布的概率，只适用于原抽中名单；递补后的名单不以此概率表述。抽中对象无法检查的，只能由其自身的下一顺位递补。'
+			'概率为抽取前公布的入选概率，只适用于原抽中名单；递补后的名单不以此概率表述。抽中对象无法检查的，只能由其自身的下一顺位递补。'
 		)
 	];
 }
@@ -76,7 +78,7 @@ function valuesAnnex(facts: FilingFacts & { list: NonNullable<FilingFacts['list'
 	];
 	const rows = hashes
 		.filter((row): row is [string, string] => row[1] !== null)
-		.map(([name, hash]): CellLike[] => [name, { lines: [code(inGroups(hash), 9)] }]);
+		.map(([name, hex]): CellLike[] => [name, { lines: hash(hex) }]);
 	return [
 		...annex('附件3', '校验值'),
 		table([36, 124], ['项目', 'SHA-256（十六进制，八位一组）'], rows),

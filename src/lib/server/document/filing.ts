@@ -1,16 +1,17 @@
 // 书面备案: the report of one draw that the bureau files as it is. Rules: the plan's 二(三) (drawn under a witness, filed in
 // writing, traced end to end) and protocol §4 (the level on every document, no more claimed than it holds).
 import { AlignmentType, BorderStyle, type FileChild } from 'docx';
-import { inGroups, kindWords, levelWords, type FilingFacts } from '../../schema/filing';
+import { kindWords, levelWords, type FilingFacts } from '../../schema/filing';
 import { filingAnnexes } from './filing-annexes';
 import { addressee, body, closing, heading, line, paper, point, qr, run, title, twips } from './layout';
+import { hash } from './table';
 
 type Drawn = FilingFacts & { list: NonNullable<FilingFacts['list']> };
 export const hasList = (facts: FilingFacts): facts is Drawn => facts.list !== null;
 
 const RED = 'FF0000';
 
-export const filingTitle = ({ plan }: FilingFacts) => `关于“${plan.name}”抽取情况的备案报告`;
+export const filingTitle = ({ plan }: FilingFacts) => `关于${plan.name}抽取情况的备案报告`;
 
 export function filingDocument(facts: Drawn): Promise<Buffer> {
 	const head = { title: filingTitle(facts), creator: facts.bureau, date: facts.date };
@@ -113,7 +114,7 @@ function ceremonyPart(facts: Drawn): FileChild[] {
 			'（一）公布承诺。',
 			`名录、规则和概率算成承诺值，于${steps.announced}公布，公告期${noticeMinutes}分钟。承诺值为：`
 		),
-		line([run(inGroups(commitment), { face: 'code', size: 12 })], { alignment: AlignmentType.CENTER }),
+		...hash(commitment, 14).map((half) => line([half], { alignment: AlignmentType.CENTER })),
 		point('（二）现场抽数。', `${witnessText}。数字于${steps.locked ?? '—'}锁定。`),
 		...(beacon
 			? [

@@ -2,11 +2,11 @@
 // which no visit may be made (forms of 司法部 2025; 国办发〔2024〕54号; 行政处罚法 §42, §43). What the draw does not
 // know is left to be filled in: the day, the inspectors, the cap this authority has published.
 import type { FileChild } from 'docx';
-import { kindWords, type FilingFacts } from '../../schema/filing';
+import { kindWords, quoted, type FilingFacts } from '../../schema/filing';
 import { calledParties, type CalledParty } from './called';
-import { addressee, body, closing, line, paper, run, title } from './layout';
+import { addressee, clause, closing, line, paper, run, title } from './layout';
 
-const BLANK = '＿＿＿＿';
+const BLANK = '＿＿＿';
 
 export function inspectionNotices(
 	facts: FilingFacts & { list: NonNullable<FilingFacts['list']> }
@@ -14,7 +14,8 @@ export function inspectionNotices(
 	const head = { title: '行政检查通知书', creator: facts.bureau, date: facts.date };
 	return paper(
 		head,
-		calledParties(facts.list).map((party) => notice(facts, head.title, party))
+		calledParties(facts.list).map((party) => notice(facts, head.title, party)),
+		{ numbered: false }
 	);
 }
 
@@ -26,25 +27,24 @@ function notice(facts: FilingFacts, name: string, { party, targets }: CalledPart
 	return [
 		...title(name),
 		line([run(`　　　　检通〔${facts.year}〕　　号`)], { alignment: 'center' }),
-		...(facts.demo ? [body('【演示数据，不得作为正式文书使用】')] : []),
+		...(facts.demo ? [clause('【演示数据，不得作为正式文书使用】')] : []),
 		addressee(`${party ?? `${named.length > 0 ? (targets[0]!.name ?? targets[0]!.code) : ''}权利人`}：`),
-		body(
-			`经“${facts.plan.name}”第${facts.seq}号随机抽取（承诺值前八位${facts.commitment.slice(0, 8)}，保证等级${facts.level}），` +
+		clause(
+			`经${quoted(facts.plan.name)}第${facts.seq}号随机抽取（承诺值前八位${facts.commitment.slice(0, 8)}，保证等级${facts.level}），` +
 				`你单位下列${kindWords[facts.plan.kind]}被抽为检查对象：${named.join('；')}。`
 		),
-		body(
-			`我局定于${BLANK}年${BLANK}月${BLANK}日派执法人员到现场检查，执法人员不少于两人，并主动出示执法证件：`
+		clause(
+			`我局定于${BLANK}年${BLANK}月${BLANK}日派执法人员到现场检查。执法人员不少于两人，并主动出示执法证件：`
 		),
-		body(`执法人员：${BLANK}（证号${BLANK}）、${BLANK}（证号${BLANK}）。`),
-		body(`检查事项和依据：${BLANK}${BLANK}${BLANK}${BLANK}。`),
-		body(
+		clause(`执法人员：${BLANK}（证号${BLANK}）、${BLANK}（证号${BLANK}）`),
+		clause(`检查事项和依据：${BLANK}${BLANK}${BLANK}${BLANK}。`),
+		clause(
 			`本年度对同一主体的行政检查频次上限为${BLANK}次，本次为第${BLANK}次。超出上限或者未出示执法证件和本通知书的，你单位有权拒绝检查。`
 		),
-		body(
-			'你单位认为执法人员与检查事项有直接利害关系或者有其他关系可能影响公正执法的，有权申请其回避；对检查过程和结果有权陈述、申辩。'
+		clause(
+			'你单位认为执法人员与检查事项有直接利害关系或者有其他关系可能影响公正执法的，有权申请其回避；对检查过程和结果有权陈述、申辩。请准备有关权属、许可和生产经营资料，并安排人员到场。'
 		),
-		body('请准备有关权属、许可和生产经营资料，并安排人员到场。'),
-		body(`联系人：${BLANK}　　联系电话：${BLANK}${BLANK}`),
+		clause(`联系人：${BLANK}　　联系电话：${BLANK}${BLANK}`),
 		...closing(facts.bureau, '　　　　年　　月　　日'),
 		line([run('签收人：＿＿＿＿＿＿＿＿　　签收时间：＿＿＿＿＿＿＿＿', { size: 14 })])
 	];

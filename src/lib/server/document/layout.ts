@@ -47,12 +47,19 @@ export const line = (
 	options: Omit<IParagraphOptions, 'children'> = {}
 ): Paragraph => new Paragraph({ spacing: LINE, ...options, children: [...runs] });
 
-/** A paragraph of the body, two characters in; parts between 【】-free runs may carry their own face. */
+/** A paragraph of the body, two characters in. */
 export const body = (...parts: readonly (string | TextRun)[]): Paragraph =>
 	line(
 		parts.map((part) => (typeof part === 'string' ? run(part) : part)),
 		{ indent: { firstLine: 2 * CHARACTER }, alignment: AlignmentType.BOTH }
 	);
+
+/** A paragraph of a form that is handed over on one page: 四号 on 25 pt. */
+export const clause = (text: string): Paragraph =>
+	line([run(text, { size: 14 })], {
+		spacing: { ...LINE, line: 500 },
+		indent: { firstLine: 560 }
+	});
 
 /** 一、 in 黑体. */
 export const heading = (text: string): Paragraph =>
@@ -64,7 +71,7 @@ export const point = (lead: string, text: string): Paragraph => body(run(lead, {
 export const title = (text: string): Paragraph[] => [
 	line([run(text, { face: 'title', size: 22 })], {
 		alignment: AlignmentType.CENTER,
-		spacing: { ...LINE, line: 640, before: 560, after: 560 },
+		spacing: { ...LINE, line: 640, before: 360, after: 480 },
 		keepNext: true
 	})
 ];
@@ -128,15 +135,16 @@ const pageNumber = (alignment: IParagraphOptions['alignment']) =>
 		]
 	});
 
-/** A paper of one or more parts, each on pages of its own but numbered through. */
+/** A paper of one or more parts, each on pages of its own; numbered through, unless they are forms of a page each. */
 export function paper(
 	head: { title: string; creator: string; date: string },
-	parts: readonly FileChild[][]
+	parts: readonly FileChild[][],
+	{ numbered = true }: { numbered?: boolean } = {}
 ): Promise<Buffer> {
 	const document = new Document({
 		title: head.title,
 		creator: head.creator,
-		evenAndOddHeaderAndFooters: true,
+		evenAndOddHeaderAndFooters: numbered,
 		styles: {
 			default: {
 				document: { run: { font: fonts.body, size: BODY, language: { eastAsia: 'zh-CN', value: 'en-US' } } }
@@ -152,10 +160,11 @@ export function paper(
 						// The dash of the number stands 7 mm under the text.
 						...{ header: twips(15), footer: twips(25), gutter: 0 }
 					}
-				},
-				grid: { type: 'lines' as const, linePitch: LINE.line }
+				}
 			},
-			footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
+			footers: !numbered
+				? {}
+				: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
 			children
 		}))
 	});

@@ -11,6 +11,7 @@ import {
 	WidthType,
 	type TextRun
 } from 'docx';
+import { inGroups } from '../../schema/filing';
 import { line, run, TEXT_WIDTH, type Ink } from './layout';
 
 /** A cell: lines of text, or runs; span: columns it covers. */
@@ -18,6 +19,8 @@ export interface Cell {
 	lines: readonly (string | TextRun)[];
 	span?: number;
 	centre?: boolean;
+	/** Not to be parted from the next row. */
+	keep?: boolean;
 }
 export type CellLike = string | Cell;
 
@@ -26,8 +29,17 @@ const spacing = { line: 360, lineRule: LineRuleType.EXACT };
 
 export const code = (text: string, size = 9): TextRun => run(text, { face: 'code', size });
 
+/** 64 characters in groups of eight, on two lines of the same length. */
+export const hash = (hex: string, size = 10.5): TextRun[] =>
+	[hex.slice(0, hex.length / 2), hex.slice(hex.length / 2)].map((half) => code(inGroups(half), size));
+
 function cell(given: CellLike, widths: readonly number[], at: number, head: boolean) {
-	const { lines, span = 1, centre = head }: Cell = typeof given === 'string' ? { lines: [given] } : given;
+	const {
+		lines,
+		span = 1,
+		centre = head,
+		keep = false
+	}: Cell = typeof given === 'string' ? { lines: [given] } : given;
 	const width = widths.slice(at, at + span).reduce((sum, part) => sum + part, 0);
 	return new TableCell({
 		columnSpan: span,
@@ -37,6 +49,7 @@ function cell(given: CellLike, widths: readonly number[], at: number, head: bool
 		children: lines.map((text) =>
 			line([typeof text === 'string' ? run(text, head ? { ...small, face: 'hei' } : small) : text], {
 				spacing,
+				keepNext: keep,
 				alignment: centre ? AlignmentType.CENTER : AlignmentType.LEFT
 			})
 		)
@@ -44,7 +57,7 @@ function cell(given: CellLike, widths: readonly number[], at: number, head: bool
 }
 
 /**
- * Columns by their shares of the text's width. A row may be tied to the one after it, as a target to its substitutes.
+ * Columns by their shares of the text's width.
  * @param options.least height of a row in twips, for forms that are filled in by hand
  */
 export function table(
