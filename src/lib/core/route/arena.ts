@@ -189,7 +189,8 @@ export function layOut(problem: Problem, locks: Locks = {}): Arena {
 
 /** The first moment that can matter: of the vehicles' days, or, where a day has no bounds, long before any window. */
 function earliest({ jobs, vehicles }: Problem): number {
-	const first = (windows: readonly Window[]) => windows.reduce((least, [from]) => Math.min(least, from), Infinity);
+	const first = (windows: readonly Window[]) =>
+		windows.reduce((least, [from]) => Math.min(least, from), Infinity);
 	const days = vehicles.flatMap(({ window }) => (window ? [window] : []));
 	if (days.length === vehicles.length) return vehicles.length > 0 ? first(days) : 0;
 	const others = [...jobs, ...vehicles.flatMap(({ breaks }) => breaks)].flatMap(({ windows }) => windows);

@@ -57,7 +57,10 @@ export function bestSpot(
 		const v = used[u]!;
 		if (gap[v]! >= least && allows[type[v]! * jobs + job]) trySpot(arena, state, job, v, random, spot);
 	}
-	for (let t = 0; t < kinds.length; t++) {
+	// Empty vehicles often cost the same and differ in what they can take later: which comes first is drawn.
+	const turn = random === null || kinds.length === 1 ? 0 : random.int(kinds.length);
+	for (let i = 0; i < kinds.length; i++) {
+		const t = i + turn < kinds.length ? i + turn : i + turn - kinds.length;
 		if (spare[t]! >= 0 && allows[t * jobs + job] && kinds[t]!.fixed < spot.cost)
 			trySpot(arena, state, job, spare[t]!, random, spot);
 	}

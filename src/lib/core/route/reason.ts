@@ -19,31 +19,42 @@ export type Reason =
 	/** The vehicle it is locked to cannot take it, or every vehicle's day is locked. */
 	| 'locked';
 
-const empties = new WeakMap<Arena, State>();
-
+/** Why a job is on no route of a plan. */
 export function whyLeftOver(arena: Arena, job: number): Reason {
-	const able = arena.kinds.map((_, t) => t).filter((t) => arena.allows[t * arena.jobs + job]);
+	const vehicles = Array.from(arena.type, (_, v) => v);
+	return whyNotAlone(arena, job, vehicles) ?? 'no_room';
+}
+
+/** Why a job could be on none of these vehicles even if they were empty; null when it could. */
+export function whyNotAlone(arena: Arena, job: number, vehicles: readonly number[]): Reason | null {
+	const { nodes, out, into, dims, delivery, pickup, type, kinds } = arena;
+	const able = vehicles.filter((v) => arena.allows[type[v]! * arena.jobs + job]);
 	if (able.length === 0) return 'no_vehicle_with_skills';
-	const vehicles = able.flatMap((t) => arena.kinds[t]!.vehicles);
-	const open = vehicles.filter(
+	const unlocked = able.filter(
 		(v) => !arena.closed[v] && (arena.pinned[job]! < 0 || arena.pinned[job] === v)
 	);
-	if (open.length === 0 || arena.pinned[job]! >= 0) return 'locked';
-	const kinds = [...new Set(open.map((v) => arena.type[v]!))].map((t) => arena.kinds[t]!);
-	const { nodes, out, into, dims, delivery, pickup } = arena;
-	const reach = kinds.filter(
-		({ start, end }) => into[job * nodes + start]! < UNREACHABLE && out[job * nodes + end]! < UNREACHABLE
+	if (unlocked.length === 0) return 'locked';
+	// One vehicle of a type speaks for all.
+	const each = unlocked.filter((v, i) => unlocked.findIndex((w) => type[w] === type[v]) === i);
+	const reaching = each.filter((v) => {
+		const { start, end } = kinds[type[v]!]!;
+		return into[job * nodes + start]! < UNREACHABLE && out[job * nodes + end]! < UNREACHABLE;
+	});
+	if (reaching.length === 0) return 'unreachable';
+	const holding = reaching.filter((v) =>
+		kinds[type[v]!]!.capacity.every(
+			(room, d) => Math.max(delivery[job * dims + d]!, pickup[job * dims + d]!) <= room
+		)
 	);
-	if (reach.length === 0) return 'unreachable';
-	const holds = reach.filter(({ capacity }) =>
-		capacity.every((room, d) => Math.max(delivery[job * dims + d]!, pickup[job * dims + d]!) <= room)
-	);
-	if (holds.length === 0) return 'over_capacity';
-	if (!empties.has(arena)) empties.set(arena, emptyState(arena));
+	if (holding.length === 0) return 'over_capacity';
+	const empty = emptyOf(arena);
 	const spot: Spot = { vehicle: 0, at: 0, cost: Infinity };
-	for (const kind of holds) {
-		const v = kind.vehicles.find((vehicle) => !arena.closed[vehicle])!;
-		trySpot(arena, empties.get(arena)!, job, v, null, spot);
-	}
-	return spot.at === 0 ? 'outside_hours' : 'no_room';
+	for (const v of holding) trySpot(arena, empty, job, v, null, spot);
+	return spot.at === 0 ? 'outside_hours' : null;
+}
+
+const empties = new WeakMap<Arena, State>();
+function emptyOf(arena: Arena): State {
+	if (!empties.has(arena)) empties.set(arena, emptyState(arena));
+	return empties.get(arena)!;
 }

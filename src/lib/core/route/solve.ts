@@ -119,7 +119,9 @@ class Search {
 			const done =
 				'now' in budget
 					? (budget.now() - began) / budget.seconds
-					: budget.iterations === 0 ? 1 : this.iterations / budget.iterations;
+					: budget.iterations === 0
+						? 1
+						: this.iterations / budget.iterations;
 			options.onProgress?.({
 				iterations: this.iterations,
 				done: Math.min(1, done),
