@@ -57,6 +57,7 @@ test('a deployment without a county, then without an entry, signs nothing and co
 test('the timer signs what is new, once, and nothing when there is no news', async () => {
 	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
 	const clock = start(db, 60_000);
+	await clock.tick();
 	const before = await sizes();
 	await grow();
 	vi.advanceTimersByTime(59_999);

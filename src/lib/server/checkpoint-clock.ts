@@ -19,7 +19,7 @@ export interface ClockOptions {
 	everyMs?: number;
 }
 
-/** Does not keep the process alive. db: past the row policies, since nobody is signed in. */
+/** Begins with a round. Does not keep the process alive. db: under the identity of background work, since nobody is signed in. */
 export function startCheckpointClock(
 	db: Database,
 	key: Extract<LedgerKey, { ok: true }>,
@@ -55,6 +55,8 @@ export function startCheckpointClock(
 
 	const timer = setInterval(() => void tick(), everyMs);
 	timer.unref();
+	// What was recorded just before the server last stopped has no checkpoint yet.
+	void tick();
 	return {
 		tick,
 		async stop() {
