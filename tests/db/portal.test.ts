@@ -193,10 +193,13 @@ describe('an open list', () => {
 	});
 
 	test('with permission the frame and the exclusions open with the list, not before', async () => {
-		const closed = await drawn(stage, { publicFrame: true });
+		// No ceremony asks for it as long as frames carry the codes of their targets; a column's default stands in.
+		await sql`ALTER TABLE app.ceremony ALTER public_frame SET DEFAULT true`.execute(db);
+		const closed = await drawn(stage);
 		expect(await publicFrame(db, COUNTY, await seqOfDraw(closed))).toBeNull();
 		await expectClosed(closed);
-		const draw = await revealed({ publicFrame: true });
+		const draw = await revealed();
+		await sql`ALTER TABLE app.ceremony ALTER public_frame SET DEFAULT false`.execute(db);
 		const seq = await seqOfDraw(draw);
 		expect(await publicFrame(db, COUNTY, seq)).toEqual({ commas: false });
 		const first = await publicFrameRows(db, COUNTY, seq).next();

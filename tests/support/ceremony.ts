@@ -97,7 +97,6 @@ export function settings(stage: Stage, change: Partial<CeremonySettings> = {}): 
 		noticeMinutes: 10,
 		revealBy: minutes(24 * 60),
 		closeBy: minutes(90 * 24 * 60),
-		publicFrame: false,
 		beacon:
 			level === 'L3'
 				? { kind: 'lottery', source: '福彩3D 2026172', pattern: '[0-9]{3}', after: minutes(120) }

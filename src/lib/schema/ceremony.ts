@@ -101,7 +101,6 @@ export const freezeForm = v.object({
 	noticeMinutes: whole(0, 43_200),
 	revealHours: whole(1, 24 * 30),
 	closeDays: whole(1, 366),
-	publicFrame: v.optional(v.boolean(), false),
 	beaconKind: v.optional(v.picklist(['lottery', 'drand'], 'choice'), 'lottery'),
 	/** The name of the lottery among `lotteries`, and its issue number. */
 	lottery: v.optional(

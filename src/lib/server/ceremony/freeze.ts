@@ -23,7 +23,6 @@ export interface CeremonySettings {
 	noticeMinutes: number;
 	revealBy: Date;
 	closeBy: Date;
-	publicFrame: boolean;
 	beacon: { kind: 'lottery' | 'drand'; source: string; pattern: string; after: Date } | null;
 	superiorConsent: string | null;
 }
@@ -201,7 +200,7 @@ async function saveSettings(
 		.insertInto('app.ceremony')
 		.values({
 			...{ county, draw, operator: actor, frozen_at: at, redo_of: redoOf },
-			...{ notice_minutes: settings.noticeMinutes, public_frame: settings.publicFrame },
+			notice_minutes: settings.noticeMinutes,
 			...{ reveal_by: settings.revealBy, close_by: settings.closeBy },
 			superior_consent: settings.superiorConsent,
 			...(beacon && {

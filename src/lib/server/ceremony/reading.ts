@@ -32,7 +32,7 @@ export async function readCeremony(db: Database, county: string, id: number) {
 			'c.announced_at',
 			'c.redo_of as redoOf'
 		])
-		.select(['c.public_frame as publicFrame', 'c.reveal_by as revealBy', 'c.close_by as closeBy'])
+		.select(['c.reveal_by as revealBy', 'c.close_by as closeBy'])
 		.select([
 			'c.beacon_kind as beaconKind',
 			'c.beacon_source as beaconSource',
