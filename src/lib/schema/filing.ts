@@ -126,6 +126,18 @@ export interface FilingFacts {
 	portal: string;
 }
 
+/** A piece of the filing's text; lead: its first words, in 楷体; code: the QR code. */
+export type FilingBlock =
+	| { kind: 'heading'; text: string }
+	| { kind: 'body'; lead: string; text: string }
+	| { kind: 'hash'; hex: string }
+	| { kind: 'code' };
+
+/** Of a draw that has its list. */
+export type DrawnFacts = FilingFacts & { list: NonNullable<FilingFacts['list']> };
+
+export const hasList = (facts: FilingFacts): facts is DrawnFacts => facts.list !== null;
+
 export const kindWords: Record<TargetKind, string> = { mining_right: '采矿权', land_parcel: '建设用地' };
 
 /** Each level says what it holds against and, as plainly, what it does not (protocol §4: claim no more). */

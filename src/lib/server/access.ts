@@ -140,6 +140,8 @@ export const routes: Record<string, RouteAccess> = {
 	},
 	'/(office)/draws/[id]': { GET: 'read' },
 	'/(office)/draws/[id]/[file]': { GET: 'read' },
+	'/(office)/draws/[id]/filing': { GET: 'read' },
+	'/(office)/draws/[id]/filing/[file]': { GET: 'read' },
 	'/(office)/ledger': { GET: 'ledger_read', actions: { cosign: 'audit' } },
 	'/(office)/ledger/check': { POST: 'ledger_read' },
 	'/(office)/ledger/checkpoint.txt': { GET: 'ledger_read' },

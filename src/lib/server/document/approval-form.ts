@@ -1,14 +1,12 @@
 // 行政检查审批表, one page for each drawn party: no visit without it, and an urgent one is approved after (forms of 司法部
 // 2025). What the draw fixed is filled in; items, inspectors and opinions are written by those who decide.
 import type { FileChild } from 'docx';
-import { kindWords, quoted, type FilingFacts } from '../../schema/filing';
+import { kindWords, quoted, type DrawnFacts, type FilingFacts } from '../../schema/filing';
 import { calledParties, type CalledParty } from './called';
 import { line, paper, run, title, twips } from './layout';
 import { code, table, type Cell, type CellLike } from './table';
 
-export function approvalForms(
-	facts: FilingFacts & { list: NonNullable<FilingFacts['list']> }
-): Promise<Buffer> {
+export function approvalForms(facts: DrawnFacts): Promise<Buffer> {
 	const head = { title: '行政检查审批表', creator: facts.bureau, date: facts.date };
 	return paper(
 		head,

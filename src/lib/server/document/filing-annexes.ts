@@ -1,11 +1,12 @@
 // The annexes of a filing: the list with every substitute in order, what was left out and why, and every value that lets
 // somebody who holds this paper tell whether anything was changed afterwards.
 import type { FileChild } from 'docx';
-import { type FilingFacts, type FilingTarget } from '../../schema/filing';
+import { type DrawnFacts, type FilingFacts, type FilingTarget } from '../../schema/filing';
+import { annexNote, filingHashes } from './filing-text';
 import { annex, body, line, run } from './layout';
 import { code, hash, table, type CellLike } from './table';
 
-export function filingAnnexes(facts: FilingFacts & { list: NonNullable<FilingFacts['list']> }): FileChild[] {
+export function filingAnnexes(facts: DrawnFacts): FileChild[] {
 	return [...listAnnex(facts), ...excludedAnnex(facts), ...valuesAnnex(facts)];
 }
 
@@ -15,7 +16,7 @@ const stacked = (target: FilingTarget): CellLike => ({
 	lines: [...(target.name !== null && target.name !== target.code ? [target.name] : []), code(target.code)]
 });
 
-function listAnnex({ list }: FilingFacts & { list: NonNullable<FilingFacts['list']> }): FileChild[] {
+function listAnnex({ list }: DrawnFacts): FileChild[] {
 	const rows = list.rows.flatMap((row): CellLike[][] => [
 		[
 			{ lines: [String(row.serial)], centre: true, keep: true },
@@ -38,14 +39,12 @@ function listAnnex({ list }: FilingFacts & { list: NonNullable<FilingFacts['list
 	return [
 		...annex('附件1', '检查对象名单及递补顺序'),
 		table([13, 60, 46, 22, 22], ['序号', '检查对象', '市场主体', '乡镇', '概率（%）'], rows),
-		note(
-			'概率为抽取前公布的入选概率，只适用于原抽中名单；递补后的名单不以此概率表述。抽中对象无法检查的，只能由其自身的下一顺位递补。'
-		)
+		note(annexNote)
 	];
 }
 
-const note = (text: string) =>
-	line([run(`注：${text}`, { size: 10.5 })], { spacing: { before: 120, line: 320 } });
+const note = (text: string, keepNext = false) =>
+	line([run(`注：${text}`, { size: 10.5 })], { spacing: { before: 120, line: 320 }, keepNext });
 
 function excludedAnnex({ excluded }: FilingFacts): FileChild[] {
 	const rows = excluded.map((row, i): CellLike[] => [
@@ -62,23 +61,9 @@ function excludedAnnex({ excluded }: FilingFacts): FileChild[] {
 	];
 }
 
-function valuesAnnex(facts: FilingFacts & { list: NonNullable<FilingFacts['list']> }): FileChild[] {
-	const { plan, list, verifier, checkpoint, witnesses } = facts;
-	const hashes: [string, string | null][] = [
-		['承诺值', facts.commitment],
-		['上一号承诺值', facts.prev],
-		['名录校验值', plan.root],
-		['剔除名单校验值', plan.excludedRoot],
-		['随机数校验值', facts.nonceCommit],
-		...witnesses.map(({ body: of, hash }): [string, string | null] => [`${of}数字校验值`, hash]),
-		['名单文件校验值', list.manifestHash],
-		['名单树根', list.selectedRoot],
-		['verify.html', verifier.html],
-		['verify.py', verifier.py]
-	];
-	const rows = hashes
-		.filter((row): row is [string, string] => row[1] !== null)
-		.map(([name, hex]): CellLike[] => [name, { lines: hash(hex) }]);
+function valuesAnnex(facts: DrawnFacts): FileChild[] {
+	const { plan, checkpoint } = facts;
+	const rows = filingHashes(facts).map(({ name, hex }): CellLike[] => [name, { lines: hash(hex) }]);
 	return [
 		...annex('附件3', '校验值'),
 		table([36, 124], ['项目', 'SHA-256（十六进制，八位一组）'], rows),
@@ -86,7 +71,10 @@ function valuesAnnex(facts: FilingFacts & { list: NonNullable<FilingFacts['list'
 		...(checkpoint === null
 			? [note('本台账尚未签发检查点。')]
 			: [
-					note(`留痕检查点（${facts.readAt}读取；另存一份于本系统之外，可证明此前记录未被删改）：`),
+					note(
+						`留痕检查点（${facts.readAt}读取；保存于本系统之外的这份文本，可证明此前的记录未被删改）：`,
+						true
+					),
 					table([1], null, [
 						[
 							{

@@ -1,36 +1,46 @@
-// 书面备案: the report of one draw that the bureau files as it is. Rules: the plan's 二(三) (drawn under a witness, filed in
-// writing, traced end to end) and protocol §4 (the level on every document, no more claimed than it holds).
+// 书面备案: the report of one draw that the bureau files as it is, with its annexes, in the layout of 公文.
 import { AlignmentType, BorderStyle, type FileChild } from 'docx';
-import { kindWords, levelWords, type FilingFacts } from '../../schema/filing';
+import type { DrawnFacts, FilingBlock, FilingFacts } from '../../schema/filing';
 import { filingAnnexes } from './filing-annexes';
+import { annexNames, filingText, filingTitle, filingWarnings } from './filing-text';
 import { addressee, body, closing, heading, line, paper, point, qr, run, title, twips } from './layout';
 import { hash } from './table';
 
-type Drawn = FilingFacts & { list: NonNullable<FilingFacts['list']> };
-export const hasList = (facts: FilingFacts): facts is Drawn => facts.list !== null;
-
 const RED = 'FF0000';
 
-export const filingTitle = ({ plan }: FilingFacts) => `关于${plan.name}抽取情况的备案报告`;
-
-export function filingDocument(facts: Drawn): Promise<Buffer> {
+export function filingDocument(facts: DrawnFacts): Promise<Buffer> {
 	const head = { title: filingTitle(facts), creator: facts.bureau, date: facts.date };
 	const main: FileChild[] = [
 		...letterhead(facts),
 		...title(head.title),
-		...warnings(facts),
+		...filingWarnings(facts).map(warning),
 		addressee('局办公室：'),
-		body(opening(facts)),
-		...planPart(facts),
-		...ceremonyPart(facts),
-		...levelPart(facts),
-		...resultPart(facts),
-		...checkPart(facts),
-		...annexList(facts),
+		...filingText(facts).flatMap((block) => paragraphs(block, facts.portal)),
+		...annexNames(facts).map(annexLine),
 		...closing(facts.bureau, facts.date)
 	];
 	return paper(head, [[...main, ...filingAnnexes(facts)]]);
 }
+
+function paragraphs(block: FilingBlock, portal: string): FileChild[] {
+	const centred = { alignment: AlignmentType.CENTER };
+	switch (block.kind) {
+		case 'heading':
+			return [heading(block.text)];
+		case 'body':
+			return [block.lead ? point(block.lead, block.text) : body(block.text)];
+		case 'hash':
+			return hash(block.hex, 14).map((half) => line([half], centred));
+		case 'code':
+			return [
+				qr(portal, 32),
+				line([run(portal.replace(/\?.*$/, ''), { face: 'code', size: 10.5 })], centred)
+			];
+	}
+}
+
+const warning = (text: string) =>
+	line([run(text, { face: 'hei', size: 14, color: RED })], { alignment: AlignmentType.CENTER });
 
 /** 版头: whose document it is, 35 mm below the upper edge of the text; its number is given when it is filed. */
 const letterhead = ({ bureau, year }: FilingFacts): FileChild[] => [
@@ -45,150 +55,8 @@ const letterhead = ({ bureau, year }: FilingFacts): FileChild[] => [
 	})
 ];
 
-function warnings({ state, ended, demo }: FilingFacts): FileChild[] {
-	const texts = [
-		...(demo ? ['【演示数据：本文书所列对象均为虚构，不得作为正式文书使用】'] : []),
-		...(state === 'void' && ended ? [`【本次抽取已于${ended.at}作废，名单不得作为检查依据】`] : [])
-	];
-	return texts.map((text) =>
-		line([run(text, { face: 'hei', size: 14, color: RED })], { alignment: AlignmentType.CENTER })
-	);
-}
-
-const bodiesOf = ({ witnesses }: FilingFacts) => witnesses.map(({ body: of }) => of).join('、');
-
-const opening = (facts: Drawn) =>
-	`按照“双随机、一公开”监管要求，我局于${facts.steps.drawn}从${kindWords[facts.plan.kind]}检查对象名录中随机抽取` +
-	`检查对象，由${bodiesOf(facts)}派员现场监督。现将抽取方案、过程和结果备案如下。`;
-
-function planPart({
-	plan,
-	seq,
-	prev,
-	excludedCounts,
-	excluded,
-	steps,
-	redoOf,
-	superiorConsent
-}: Drawn): FileChild[] {
-	const counts = excludedCounts.map(({ reason, count }) => `${reason}${count}个`).join('、');
-	return [
-		heading('一、抽取方案'),
-		body(
-			`本次抽取编号为第${seq}号，${prev ? '承接上一号抽取的承诺值' : '为本辖区首次抽取'}。` +
-				`名录共${plan.frameSize}个对象，抽取${plan.sampleSize}个，每个乡镇不少于${plan.minPerTownship}个` +
-				`（乡镇对象不足的，全部抽取）；空间均衡按H3网格第${plan.h3Resolution}级，坐标取整到${plan.gridM}米；` +
-				`每个抽中对象预先排定递补对象${plan.substitutes}个。`
-		),
-		body(
-			`名录于${steps.frozen}冻结。` +
-				(excluded.length > 0
-					? `未列入名录的对象共${excluded.length}个，其中${counts}，逐一列于附件2。`
-					: '抽查范围内没有未列入名录的对象。')
-		),
-		...(redoOf === null
-			? []
-			: [
-					body(
-						`本次抽取是第${redoOf}号抽取的重抽` +
-							(superiorConsent ? `，上级意见：${superiorConsent}。` : '，按规定采用最高保证等级。')
-					)
-				])
-	];
-}
-
-function ceremonyPart(facts: Drawn): FileChild[] {
-	const { steps, commitment, witnesses, beacon, signatures, objections, operator, noticeMinutes } = facts;
-	const witnessText = witnesses
-		.map(({ name, body: of, digits, givenAt, paper: onPaper }) => {
-			const marked = onPaper ? '（停电后由纸面补录）' : '';
-			return `${of}${name}于${givenAt ?? '—'}录入20位数字${digits ?? '—'}${marked}`;
-		})
-		.join('；');
-	const signed = signatures.map(
-		({ name, role, at }) => `${role === 'witness' ? '监督人' : '经办人'}${name}（${at}）`
-	);
-	return [
-		heading('二、抽取过程'),
-		point(
-			'（一）公布承诺。',
-			`名录、规则和概率算成承诺值，于${steps.announced}公布，公告期${noticeMinutes}分钟。承诺值为：`
-		),
-		...hash(commitment, 14).map((half) => line([half], { alignment: AlignmentType.CENTER })),
-		point('（二）现场抽数。', `${witnessText}。数字于${steps.locked ?? '—'}锁定。`),
-		...(beacon
-			? [
-					point(
-						'（三）外部公开值。',
-						`数字锁定后，采用${beacon.source}（${beacon.after}以后产生），公开值为${beacon.value ?? '—'}` +
-							`，于${beacon.enteredAt ?? '—'}录入，凭据：${beacon.evidence ?? '—'}。`
-					)
-				]
-			: []),
-		point(
-			beacon ? '（四）抽取。' : '（三）抽取。',
-			`经办人${operator}于${steps.drawn}执行抽取，种子由承诺值、事先封存的服务器随机数、监督人数字` +
-				`${beacon ? '和外部公开值' : ''}合成，没有其他输入。`
-		),
-		point(
-			beacon ? '（五）签字。' : '（四）签字。',
-			signed.length > 0 ? `${signed.join('、')}已在系统中签字确认。` : '截至本文书生成时尚无人签字。'
-		),
-		...objections.map(({ name, at, statement }) => body(`监督人${name}于${at}提出书面异议：“${statement}”`))
-	];
-}
-
-const levelPart = ({ level }: Drawn): FileChild[] => [
-	heading('三、保证等级'),
-	body(`本次抽取的保证等级为${levelWords[level].name}。${levelWords[level].claim}${levelWords[level].limit}`)
-];
-
-function resultPart({ plan, list, state, ended, again, closeBy, steps }: Drawn): FileChild[] {
-	const open = steps.revealed
-		? `名单已于${steps.revealed}公开。`
-		: `名单在公开前封存，公开期限为${closeBy}。`;
-	return [
-		heading('四、抽取结果'),
-		body(
-			`共抽中${list.rows.length}个对象，涉及${plan.allocation.filter(({ drawn }) => drawn).length}个乡镇，` +
-				`名单及递补顺序见附件1。${state === 'void' ? '' : open}`
-		),
-		...list.granted.map(({ serial, rank, failed, substitute, reason, at }) =>
-			body(
-				`第${serial}号对象（${failed}）因${reason}，经批准于${at}由第${rank}顺位递补对象（${substitute}）递补。`
-			)
-		),
-		...(ended
-			? [
-					body(
-						`本次抽取于${ended.at}作废，原因：${ended.reason}。` +
-							`${ended.askedBy ? `由${ended.askedBy}提出，` : ''}${ended.by}批准。作废的抽取连同编号永久保留` +
-							`${again.length > 0 ? `，重抽编号为第${again.join('、')}号` : ''}。`
-					)
-				]
-			: [])
-	];
-}
-
-const checkPart = ({ portal }: Drawn): FileChild[] => [
-	heading('五、核验办法'),
-	body(
-		'扫描下方二维码可核对承诺值；名单公开后，任何人都可用公示页提供的独立验证程序重新计算并得到同一份名单。各项校验值见附件3。'
-	),
-	qr(portal, 32),
-	line([run(portal.replace(/\?.*$/, ''), { face: 'code', size: 10.5 })], { alignment: AlignmentType.CENTER })
-];
-
-const annexList = ({ excluded }: Drawn): FileChild[] => {
-	const names = [
-		'检查对象名单及递补顺序',
-		...(excluded.length > 0 ? ['未列入名录对象名单'] : ['未列入名录对象名单（无）']),
-		'校验值'
-	];
-	return names.map((name, i) =>
-		line([run(`${i === 0 ? '附件：' : '　　　'}${i + 1}.${name}`)], {
-			indent: { firstLine: 640 },
-			...(i === 0 ? { spacing: { line: 560, lineRule: 'exact' as const, before: 560 } } : {})
-		})
-	);
-};
+const annexLine = (name: string, i: number) =>
+	line([run(`${i === 0 ? '附件：' : '　　　'}${i + 1}.${name}`)], {
+		indent: { firstLine: 640 },
+		...(i === 0 ? { spacing: { line: 560, lineRule: 'exact' as const, before: 560 } } : {})
+	});

@@ -2,15 +2,13 @@
 // which no visit may be made (forms of 司法部 2025; 国办发〔2024〕54号; 行政处罚法 §42, §43). What the draw does not
 // know is left to be filled in: the day, the inspectors, the cap this authority has published.
 import type { FileChild } from 'docx';
-import { kindWords, quoted, type FilingFacts } from '../../schema/filing';
+import { kindWords, quoted, type DrawnFacts, type FilingFacts } from '../../schema/filing';
 import { calledParties, type CalledParty } from './called';
 import { addressee, clause, closing, line, paper, run, title } from './layout';
 
 const BLANK = '＿＿＿';
 
-export function inspectionNotices(
-	facts: FilingFacts & { list: NonNullable<FilingFacts['list']> }
-): Promise<Buffer> {
+export function inspectionNotices(facts: DrawnFacts): Promise<Buffer> {
 	const head = { title: '行政检查通知书', creator: facts.bureau, date: facts.date };
 	return paper(
 		head,

@@ -1,13 +1,11 @@
 // 封存声明: what is public between the draw and the opening of its list (protocol §4): commitment, hash of the manifest, root
 // of the list; of the list itself nothing.
 import { AlignmentType, BorderStyle, Table, TableCell, TableRow, WidthType, type Paragraph } from 'docx';
-import { levelWords, quoted, type FilingFacts } from '../../schema/filing';
+import { levelWords, quoted, type DrawnFacts } from '../../schema/filing';
 import { body, closing, paper, qr, TEXT_WIDTH, title } from './layout';
 import { hash, table, type CellLike } from './table';
 
-export function sealedStatement(
-	facts: FilingFacts & { list: NonNullable<FilingFacts['list']> }
-): Promise<Buffer> {
+export function sealedStatement(facts: DrawnFacts): Promise<Buffer> {
 	const { steps, level, list, witnesses, closeBy, ended } = facts;
 	const head = { title: `第${facts.seq}号抽取名单封存声明`, creator: facts.bureau, date: facts.date };
 	const value = (name: string, hex: string): CellLike[] => [name, { lines: hash(hex) }];
