@@ -108,6 +108,9 @@ function described(value: Json, at: string): Described {
 	return { id: id(value.id, `${at}.id`), ...(description === undefined ? {} : { description }) };
 }
 
+/** What the solver's fixed buffers hold. */
+const MOST_BREAKS = 60;
+
 const TOP = ['jobs', 'vehicles', 'matrices', 'meta', 'description'];
 const JOB = [
 	...['id', 'description', 'location', 'location_index', 'setup', 'service', 'delivery', 'pickup', 'skills'],
@@ -209,6 +212,9 @@ function read(json: unknown): VroomProblem {
 			fixed: whole(costs.fixed, `${at}.costs.fixed`, MOST, 0),
 			perHour
 		};
+	});
+	vehicles.forEach(({ breaks }, v) => {
+		if (breaks.length > MOST_BREAKS) throw wrong(`vehicles[${v}].breaks`, `at most ${MOST_BREAKS}`);
 	});
 	unique(jobs, 'jobs');
 	unique(vehicles, 'vehicles');

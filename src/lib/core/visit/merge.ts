@@ -121,12 +121,13 @@ function middlemost(targets: readonly DueTarget[]): DueTarget {
 function common(lists: readonly (readonly Hours[])[]): Hours[] | null {
 	const given = lists.filter((list) => list.length > 0);
 	if (given.length === 0) return [];
-	const shared = given.reduce<readonly Hours[]>((left, right) =>
-		left.flatMap((a) =>
-			right
-				.map((b) => ({ fromMin: Math.max(a.fromMin, b.fromMin), toMin: Math.min(a.toMin, b.toMin) }))
-				.filter(({ fromMin, toMin }) => fromMin <= toMin)
-		)
-	);
-	return shared.length === 0 ? null : [...shared].sort((a, b) => a.fromMin - b.fromMin);
+	let shared: Hours[] = [...given[0]!];
+	for (const hours of given.slice(1)) {
+		shared = shared
+			.flatMap((a) =>
+				hours.map((b) => ({ fromMin: Math.max(a.fromMin, b.fromMin), toMin: Math.min(a.toMin, b.toMin) }))
+			)
+			.filter(({ fromMin, toMin }) => fromMin <= toMin);
+	}
+	return shared.length === 0 ? null : shared.sort((a, b) => a.fromMin - b.fromMin);
 }
