@@ -91,13 +91,34 @@ export function entryText({ type, entry }: LedgerRow, names: Names): string {
 	return word(entry) + (asked === null ? '' : m.ledger_asked_by({ who: whoText(asked, names) }));
 }
 
+const typeWords: Record<string, () => string> = {
+	'draw.': m.ledger_type_draw,
+	'account.': m.ledger_type_account,
+	'plan.': m.ledger_type_plan,
+	'import.': m.ledger_type_import,
+	'demo.loaded': m.ledger_type_demo_loaded,
+	'plan.created': m.ledger_type_plan_created,
+	'import.committed': m.ledger_type_import_committed,
+	'draw.superior': m.ledger_type_draw_superior,
+	'draw.frozen': m.ledger_type_draw_frozen,
+	'draw.announced': m.ledger_type_draw_announced,
+	'draw.digits_hashed': m.ledger_type_draw_digits_hashed,
+	'draw.digits': m.ledger_type_draw_digits,
+	'draw.locked': m.ledger_type_draw_locked,
+	'draw.beacon': m.ledger_type_draw_beacon,
+	'draw.drawn': m.ledger_type_draw_drawn,
+	'draw.signed': m.ledger_type_draw_signed,
+	'draw.objection': m.ledger_type_draw_objection,
+	'draw.revealed': m.ledger_type_draw_revealed,
+	'draw.aborted': m.ledger_type_draw_aborted,
+	'draw.void_asked': m.ledger_type_draw_void_asked,
+	'draw.void': m.ledger_type_draw_void,
+	'draw.void_refused': m.ledger_type_draw_void_refused,
+	'draw.substitution_asked': m.ledger_type_draw_substitution_asked,
+	'draw.substitution_approved': m.ledger_type_draw_substitution_approved,
+	'draw.substitution_refused': m.ledger_type_draw_substitution_refused
+};
+
 /** A type's name in the filter. */
-export function typeText(type: string): string {
-	const names: Record<string, () => string> = {
-		'draw.': m.ledger_type_draw,
-		'account.': m.ledger_type_account,
-		'plan.': m.ledger_type_plan,
-		'import.': m.ledger_type_import
-	};
-	return Object.hasOwn(names, type) ? names[type]!() : type;
-}
+export const typeText = (type: string) =>
+	Object.hasOwn(typeWords, type) ? typeWords[type]!() : eventText(type);
