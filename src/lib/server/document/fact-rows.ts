@@ -62,12 +62,13 @@ export async function endOf(db: Database, county: string, draw: number): Promise
 		.where('county', '=', county)
 		.where('draw', '=', draw)
 		.where('decision', '=', 'approved')
-		.select('asked_by')
+		.select(['asked_by', 'decided_by'])
 		.executeTakeFirst();
-	const names = await accountNames(db, [row.ended_by, request?.asked_by ?? '']);
+	const by = request?.decided_by ?? row.ended_by;
+	const names = await accountNames(db, [by, request?.asked_by ?? '']);
 	const nameOf = (account: string) => names.get(account) ?? account;
 	return {
-		...{ reason: row.end_reason, at: instantWords(row.ended_at), by: nameOf(row.ended_by) },
+		...{ reason: row.end_reason, at: instantWords(row.ended_at), by: nameOf(by) },
 		askedBy: request ? nameOf(request.asked_by) : null,
 		frameError: row.frame_error === true
 	};

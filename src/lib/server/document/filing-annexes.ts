@@ -4,7 +4,7 @@ import type { FileChild } from 'docx';
 import { type DrawnFacts, type FilingFacts, type FilingTarget } from '../../schema/filing';
 import { annexNote, filingHashes } from './filing-text';
 import { annex, body, line, run } from './layout';
-import { code, hash, table, type CellLike } from './table';
+import { code, hash, small, table, type CellLike } from './table';
 
 export function filingAnnexes(facts: DrawnFacts): FileChild[] {
 	return [...listAnnex(facts), ...excludedAnnex(facts), ...valuesAnnex(facts)];
@@ -30,7 +30,7 @@ function listAnnex({ list }: DrawnFacts): FileChild[] {
 			{
 				lines:
 					row.substitutes.length > 0
-						? row.substitutes.map((one, i) => run(`${i + 1}.${named(one)}`, { size: 9 }))
+						? row.substitutes.map((one, i) => small(`${i + 1}.${named(one)}`))
 						: ['无'],
 				span: 4
 			}

@@ -26,6 +26,8 @@ export const TEXT_WIDTH = twips(210 - 28 - 26);
 const BODY = 32;
 const CHARACTER = 320;
 const LINE = { line: 560, lineRule: LineRuleType.EXACT };
+/** 五号 of tables on 18 pt. */
+const CELL_LINE = { line: 360, lineRule: LineRuleType.EXACT };
 
 export type Face = keyof typeof fonts;
 /** size in points. */
@@ -36,7 +38,7 @@ export interface Ink extends Pick<IRunOptions, 'bold' | 'color' | 'break'> {
 
 /** XML 1.0 has no control characters but tab and line feeds: what a form let through must not break the file. */
 // eslint-disable-next-line no-control-regex
-const clean = (text: string) =>
+export const clean = (text: string) =>
 	text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 
 export const run = (text: string, { face = 'body', size = BODY / 2, ...rest }: Ink = {}): TextRun =>
@@ -148,7 +150,18 @@ export function paper(
 		styles: {
 			default: {
 				document: { run: { font: fonts.body, size: BODY, language: { eastAsia: 'zh-CN', value: 'en-US' } } }
-			}
+			},
+			paragraphStyles: [
+				{ id: 'Cell', name: 'Cell', run: { size: 21 }, paragraph: { spacing: CELL_LINE } },
+				{
+					...{ id: 'CellHead', name: 'Cell Head', run: { size: 21, font: fonts.hei } },
+					paragraph: { spacing: CELL_LINE, alignment: AlignmentType.CENTER }
+				}
+			],
+			characterStyles: [
+				{ id: 'Code', name: 'Code', run: { size: 18, font: fonts.code } },
+				{ id: 'Small', name: 'Small', run: { size: 18 } }
+			]
 		},
 		sections: parts.map((children) => ({
 			properties: {

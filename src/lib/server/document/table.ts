@@ -2,17 +2,17 @@
 import {
 	AlignmentType,
 	BorderStyle,
-	LineRuleType,
+	Paragraph,
 	TableLayoutType,
 	Table,
 	TableCell,
 	TableRow,
 	VerticalAlignTable,
-	WidthType,
-	type TextRun
+	TextRun,
+	WidthType
 } from 'docx';
 import { inGroups } from '../../schema/filing';
-import { line, run, TEXT_WIDTH, type Ink } from './layout';
+import { clean, run, TEXT_WIDTH } from './layout';
 
 /** A cell: lines of text, or runs; span: columns it covers. */
 export interface Cell {
@@ -24,10 +24,11 @@ export interface Cell {
 }
 export type CellLike = string | Cell;
 
-const small: Ink = { size: 10.5 };
-const spacing = { line: 360, lineRule: LineRuleType.EXACT };
+/** size in points; 9 is a style of its own, since long lists are made of it. */
+export const code = (text: string, size = 9): TextRun =>
+	size === 9 ? new TextRun({ text: clean(text), style: 'Code' }) : run(text, { face: 'code', size });
 
-export const code = (text: string, size = 9): TextRun => run(text, { face: 'code', size });
+export const small = (text: string): TextRun => new TextRun({ text: clean(text), style: 'Small' });
 
 /** 64 characters in groups of eight, on two lines of the same length. */
 export const hash = (hex: string, size = 10.5): TextRun[] =>
@@ -42,16 +43,18 @@ function cell(given: CellLike, widths: readonly number[], at: number, head: bool
 	}: Cell = typeof given === 'string' ? { lines: [given] } : given;
 	const width = widths.slice(at, at + span).reduce((sum, part) => sum + part, 0);
 	return new TableCell({
-		columnSpan: span,
+		...(span > 1 ? { columnSpan: span } : {}),
 		width: { size: width, type: WidthType.DXA },
 		verticalAlign: VerticalAlignTable.CENTER,
-		margins: { left: 70, right: 70, top: 20, bottom: 20 },
-		children: lines.map((text) =>
-			line([typeof text === 'string' ? run(text, head ? { ...small, face: 'hei' } : small) : text], {
-				spacing,
-				keepNext: keep,
-				alignment: centre ? AlignmentType.CENTER : AlignmentType.LEFT
-			})
+		// What every cell has in common is a style: a list of hundreds of rows is made of few objects then.
+		children: lines.map(
+			(text) =>
+				new Paragraph({
+					style: head ? 'CellHead' : 'Cell',
+					...(keep ? { keepNext: true } : {}),
+					...(centre && !head ? { alignment: AlignmentType.CENTER } : {}),
+					children: [typeof text === 'string' ? new TextRun(clean(text)) : text]
+				})
 		)
 	});
 }
@@ -86,6 +89,7 @@ export function table(
 		layout: TableLayoutType.FIXED,
 		width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
 		columnWidths: widths,
+		margins: { left: 70, right: 70, top: 20, bottom: 20 },
 		borders: {
 			...{ top: edge, bottom: edge, left: edge, right: edge },
 			...{ insideHorizontal: edge, insideVertical: edge }
