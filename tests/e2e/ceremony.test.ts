@@ -56,14 +56,14 @@ async function announce(
 ): Promise<string> {
 	await newPlan(`仪式 ${level}`);
 	await planner.getByRole('radio', { name: new RegExp(level) }).click();
-	const call = async (label: string, username: string) => {
+	const call = async (label: RegExp, username: string) => {
 		await planner.getByLabel(label).click();
 		await planner.getByRole('option', { name: `（${username}）` }).click();
 	};
-	await call(level === 'L1' ? '监督人' : '监督人 1', 'witness');
+	await call(level === 'L1' ? /^监督人/ : /^监督人 1/, 'witness');
 	await planner.locator('input[name="body1"]').fill('局办公室');
 	if (level === 'L2') {
-		await call('监督人 2', 'notary');
+		await call(/^监督人 2/, 'notary');
 		await planner.locator('input[name="body2"]').fill('县公证处');
 	}
 	await planner.locator('input[name="noticeMinutes"]').fill('0');
