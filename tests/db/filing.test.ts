@@ -167,7 +167,6 @@ describe('what a filing says', () => {
 		done(
 			await enterBeacon(stage.as(stage.witness, 121), draw, {
 				value: '507',
-				again: '507',
 				evidence: '福彩网站'
 			})
 		);

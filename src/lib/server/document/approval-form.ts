@@ -17,7 +17,7 @@ export function approvalForms(facts: DrawnFacts): Promise<Buffer> {
 
 function form(facts: FilingFacts, name: string, { party, uscc, targets }: CalledParty): FileChild[] {
 	const shown = targets.flatMap((target) => [
-		`第${target.serial}号${target.rank > 0 ? `（第${target.rank}顺位递补）` : ''}　${target.name ?? ''}　${target.township}`,
+		`第${target.serial}号${target.rank > 0 ? `（第${target.rank}顺位递补）` : ''}\u3000${target.name ?? ''}\u3000${target.township}`,
 		code(target.code)
 	]);
 	const whole = (label: string, cell: CellLike = ''): CellLike[] => [
@@ -25,7 +25,13 @@ function form(facts: FilingFacts, name: string, { party, uscc, targets }: Called
 		{ ...(typeof cell === 'string' ? { lines: [cell] } : cell), span: 3 } satisfies Cell
 	];
 	const opinion = (label: string): CellLike[] =>
-		whole(label, { lines: ['', '', '签名：　　　　　　　　　　　　年　　月　　日'] });
+		whole(label, {
+			lines: [
+				'',
+				'',
+				'签名：\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日'
+			]
+		});
 	const rows: CellLike[][] = [
 		['检查对象', party ?? '—', '统一社会信用代码', uscc ?? '—'],
 		whole(`${kindWords[facts.plan.kind]}及所在乡镇`, { lines: shown }),
@@ -37,11 +43,11 @@ function form(facts: FilingFacts, name: string, { party, uscc, targets }: Called
 		}),
 		whole('检查事项'),
 		whole('检查依据'),
-		['检查方式', '□现场检查　□非现场检查', '检查时间', ''],
+		['检查方式', '□现场检查\u3000□非现场检查', '检查时间', ''],
 		['执法人员（证号）', '', '执法人员（证号）', ''],
-		['本年度频次上限', '　　　　次', '本次为本年度', '第　　　　次'],
-		whole('回避情况', '□执法人员与检查对象无利害关系　□应当回避：'),
-		whole('紧急情形', '□否　□是（先行检查，事后补办审批），事由：'),
+		['本年度频次上限', '\u3000\u3000\u3000\u3000次', '本次为本年度', '第\u3000\u3000\u3000\u3000次'],
+		whole('回避情况', '□执法人员与检查对象无利害关系\u3000□应当回避：'),
+		whole('紧急情形', '□否\u3000□是（先行检查，事后补办审批），事由：'),
 		opinion('承办机构意见'),
 		opinion('法制审核意见'),
 		opinion('负责人审批意见')

@@ -19,7 +19,7 @@ export function commitmentSheet(facts: FilingFacts): Promise<Buffer> {
 		line([run(head.title, { face: 'title', size: 22 })], { alignment: AlignmentType.CENTER }),
 		line(
 			[
-				run(`${facts.bureau}　${facts.steps.announced}公布${facts.demo ? '　【演示数据】' : ''}`, {
+				run(`${facts.bureau}\u3000${facts.steps.announced}公布${facts.demo ? '\u3000【演示数据】' : ''}`, {
 					size: 12
 				})
 			],
@@ -45,7 +45,10 @@ export function commitmentSheet(facts: FilingFacts): Promise<Buffer> {
 			],
 			tight(120)
 		),
-		line([run('经办人签名：＿＿＿＿＿＿＿＿＿＿　　　日期：＿＿＿＿＿＿＿＿', { size: 12 })], tight(160))
+		line(
+			[run('经办人签名：＿＿＿＿＿＿＿＿＿＿\u3000\u3000\u3000日期：＿＿＿＿＿＿＿＿', { size: 12 })],
+			tight(160)
+		)
 	];
 	return paper(head, [children]);
 }
@@ -73,7 +76,10 @@ function planRows({
 }
 
 const boxes = ({ name, body }: FilingFacts['witnesses'][number]): FileChild[] => [
-	line([run(`监督人：${body}　${name}　　签名：＿＿＿＿＿＿　时间：＿＿＿＿＿`, { size: 12 })], tight(200)),
+	line(
+		[run(`监督人：${body}\u3000${name}\u3000\u3000签名：＿＿＿＿＿＿\u3000时间：＿＿＿＿＿`, { size: 12 })],
+		tight(200)
+	),
 	table(
 		Array.from({ length: 20 }, () => TEXT_WIDTH / 20),
 		null,

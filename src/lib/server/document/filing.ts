@@ -48,7 +48,7 @@ const letterhead = ({ bureau, year }: FilingFacts): FileChild[] => [
 		alignment: AlignmentType.CENTER,
 		spacing: { before: twips(30) }
 	}),
-	line([run(`　　　　〔${year}〕　　号`)], {
+	line([run(`\u3000\u3000\u3000\u3000〔${year}〕\u3000\u3000号`)], {
 		alignment: AlignmentType.CENTER,
 		spacing: { before: 560, line: 560, lineRule: 'exact', after: 60 },
 		border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: RED, space: 10 } }
@@ -56,7 +56,7 @@ const letterhead = ({ bureau, year }: FilingFacts): FileChild[] => [
 ];
 
 const annexLine = (name: string, i: number) =>
-	line([run(`${i === 0 ? '附件：' : '　　　'}${i + 1}.${name}`)], {
+	line([run(`${i === 0 ? '附件：' : '\u3000\u3000\u3000'}${i + 1}.${name}`)], {
 		indent: { firstLine: 640 },
 		...(i === 0 ? { spacing: { line: 560, lineRule: 'exact' as const, before: 560 } } : {})
 	});

@@ -24,7 +24,7 @@ function notice(facts: FilingFacts, name: string, { party, targets }: CalledPart
 	});
 	return [
 		...title(name),
-		line([run(`　　　　检通〔${facts.year}〕　　号`)], { alignment: 'center' }),
+		line([run(`\u3000\u3000\u3000\u3000检通〔${facts.year}〕\u3000\u3000号`)], { alignment: 'center' }),
 		...(facts.demo ? [clause('【演示数据，不得作为正式文书使用】')] : []),
 		addressee(`${party ?? `${named.length > 0 ? (targets[0]!.name ?? targets[0]!.code) : ''}权利人`}：`),
 		clause(
@@ -42,8 +42,8 @@ function notice(facts: FilingFacts, name: string, { party, targets }: CalledPart
 		clause(
 			'你单位认为执法人员与检查事项有直接利害关系或者有其他关系可能影响公正执法的，有权申请其回避；对检查过程和结果有权陈述、申辩。请准备有关权属、许可和生产经营资料，并安排人员到场。'
 		),
-		clause(`联系人：${BLANK}　　联系电话：${BLANK}${BLANK}`),
-		...closing(facts.bureau, '　　　　年　　月　　日'),
-		line([run('签收人：＿＿＿＿＿＿＿＿　　签收时间：＿＿＿＿＿＿＿＿', { size: 14 })])
+		clause(`联系人：${BLANK}\u3000\u3000联系电话：${BLANK}${BLANK}`),
+		...closing(facts.bureau, '\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日'),
+		line([run('签收人：＿＿＿＿＿＿＿＿\u3000\u3000签收时间：＿＿＿＿＿＿＿＿', { size: 14 })])
 	];
 }

@@ -37,9 +37,7 @@ export interface Ink extends Pick<IRunOptions, 'bold' | 'color' | 'break'> {
 }
 
 /** XML 1.0 has no control characters but tab and line feeds: what a form let through must not break the file. */
-// eslint-disable-next-line no-control-regex
-export const clean = (text: string) =>
-	text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+export const clean = (text: string) => text.replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, '\ufffd');
 
 export const run = (text: string, { face = 'body', size = BODY / 2, ...rest }: Ink = {}): TextRun =>
 	new TextRun({ ...rest, text: clean(text), size: size * 2, font: fonts[face] });
