@@ -18,32 +18,40 @@ const readers = [...read, 'guest', 'system'];
 const importer = ['system_admin', 'system'];
 const planner = ['planner', 'system'];
 const conduct = ['planner', 'witness', 'leader', 'system'];
-/** better-auth itself, before anybody is known. */
-const auth = ['auth', 'system'];
+/** better-auth, the account pages and refusals: before anybody is known, and about oneself. */
+const auth = ['auth'];
+/** public: the pages of the portal, which name their columns and what is open of them. */
+const shown = [...readers, 'public'];
 
 export interface RowAccess {
 	read: string[];
 	insert?: string[];
 	update?: string[];
+	/** Who may lock rows so that others wait (FOR UPDATE), without changing them. */
+	lock?: string[];
 	delete?: string[];
-	/** A further SQL condition on inserted rows. */
+	/** Further SQL conditions: on inserted rows, on rows before their update, on rows after it. */
 	insertOnly?: string;
+	updateFrom?: string;
+	updateOnly?: string;
 }
 
+/** The column names whoever acts: nobody signs, objects or decides in another's name. */
+const actingAs = (column: string) => `${column} = (SELECT current_setting('fairlot.account', true))`;
+
 const directory: RowAccess = { read: readers, insert: importer, update: importer };
-const ownAccounts: RowAccess = { read: auth, insert: auth, update: auth, delete: auth };
-const changedAccounts: RowAccess = {
-	read: [...auth, 'security_admin'],
-	insert: [...auth, 'security_admin'],
-	update: [...auth, 'security_admin'],
-	delete: [...auth, 'security_admin']
-};
+/** Passwords, second factors, sessions. */
+const secret: RowAccess = { read: auth, insert: auth, update: auth, delete: auth };
 
 export const rowAccess: Record<string, RowAccess> = {
-	'app.county': { read: [...readers, ...admins, 'partner', 'auth'] },
+	// Imports, and draws, of one county queue on its row.
+	'app.county': {
+		read: [...readers, ...admins, 'partner', 'auth'],
+		lock: ['planner', ...importer]
+	},
 	'app.boundary_source': { read: readers, insert: importer },
-	'app.township': directory,
-	'app.office': { ...directory, read: [...readers, ...admins] },
+	'app.township': { ...directory, read: shown },
+	'app.office': { ...directory, read: [...readers, ...admins, 'auth'] },
 	'app.party': directory,
 	'app.blacklist_period': directory,
 	'app.import': directory,
@@ -51,39 +59,61 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.item': directory,
 	'app.inspector': directory,
 	'app.recusal': directory,
-	'app.plan': { read: readers, insert: planner },
-	'app.draw': { read: readers, insert: planner, update: conduct },
-	'app.frame': { read: readers, insert: planner },
-	'app.excluded': { read: readers, insert: planner },
-	'app.drawn': { read: readers, insert: planner },
-	'app.ceremony': { read: readers, insert: planner, update: conduct },
-	'app.ceremony_witness': { read: readers, insert: planner, update: ['witness', 'system'] },
-	'app.signature': { read: readers, insert: ['planner', 'witness', 'system'] },
-	'app.objection': { read: readers, insert: ['witness', 'system'] },
-	'app.void_request': { read: readers, insert: planner, update: ['leader', 'system'] },
-	'app.substitution': {
-		read: readers,
-		insert: ['planner', 'office_head', 'inspector', 'system'],
-		update: ['leader', 'office_head', 'system'],
-		// An office asks for its own townships only.
-		insertOnly: `((SELECT app.acts_as('{planner,system}')) OR app.office_answers(county, draw, serial))`
+	'app.plan': { read: shown, insert: planner },
+	'app.draw': {
+		read: shown,
+		insert: planner,
+		update: conduct,
+		// Who asks for a substitute, or grants it.
+		lock: ['office_head', 'inspector']
 	},
-	'auth.user': { ...changedAccounts, read: [...auth, ...read, ...admins], delete: [] },
-	'auth.session': changedAccounts,
-	'auth.account': changedAccounts,
-	'auth.two_factor': changedAccounts,
-	'auth.verification': ownAccounts,
-	'auth.rate_limit': ownAccounts,
-	'auth.attempt': ownAccounts,
+	'app.frame': { read: shown, insert: planner },
+	'app.excluded': { read: shown, insert: planner },
+	'app.drawn': { read: shown, insert: planner },
+	'app.ceremony': { read: shown, insert: ['planner'], insertOnly: actingAs('operator'), update: conduct },
+	'app.ceremony_witness': {
+		read: shown,
+		insert: planner,
+		update: ['witness'],
+		updateFrom: actingAs('account'),
+		updateOnly: actingAs('account')
+	},
+	'app.signature': { read: readers, insert: ['planner', 'witness'], insertOnly: actingAs('account') },
+	'app.objection': { read: shown, insert: ['witness'], insertOnly: actingAs('account') },
+	'app.void_request': {
+		read: readers,
+		insert: ['planner'],
+		insertOnly: actingAs('asked_by'),
+		update: ['leader'],
+		updateOnly: actingAs('decided_by')
+	},
+	'app.substitution': {
+		read: shown,
+		insert: ['planner', 'office_head', 'inspector'],
+		// An office asks for its own townships only.
+		insertOnly: `${actingAs('asked_by')}
+			AND ((SELECT app.acts_as('{planner}')) OR app.office_answers(county, draw, serial))`,
+		update: ['leader', 'office_head'],
+		updateOnly: actingAs('decided_by')
+	},
+	'auth.user': { read: [...auth, ...read, ...admins, 'guest'], insert: auth, update: auth },
+	'auth.session': secret,
+	'auth.account': secret,
+	'auth.two_factor': secret,
+	'auth.verification': secret,
+	'auth.rate_limit': secret,
+	'auth.attempt': secret,
 	'auth.refusal': { read: [...auth, ...admins], insert: auth, update: auth },
-	'auth.event': { read: [...auth, ...admins], insert: [...auth, 'security_admin'] }
+	'auth.event': { read: [...auth, ...admins], insert: auth }
 };
 
 /** The statements that put up the wall on one table. */
 export function policiesOf(table: string): string[] {
 	const access = rowAccess[table];
 	if (!access) throw new Error(`${table} has no line in db/row-access.ts`);
-	const { read: reads, insert = [], update = [], delete: deletes = [], insertOnly } = access;
+	const { read: reads, insert = [], update = [], lock = [], delete: deletes = [] } = access;
+	const { insertOnly, updateFrom, updateOnly } = access;
+	const and = (condition: string | undefined) => (condition ? ` AND ${condition}` : '');
 	const one = (of: string[]) => `(SELECT app.acts_as('{${of.join(',')}}'))`;
 	const policy = (verb: string, of: string[], rule: string) =>
 		of.length === 0
@@ -95,8 +125,13 @@ export function policiesOf(table: string): string[] {
 	return [
 		`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
 		...policy('SELECT', reads, `USING (${one(reads)})`),
-		...policy('INSERT', insert, `WITH CHECK (${one(insert)}${insertOnly ? ` AND ${insertOnly}` : ''})`),
-		...policy('UPDATE', update, `USING (${one(update)}) WITH CHECK (${one(update)})`),
+		...policy('INSERT', insert, `WITH CHECK (${one(insert)}${and(insertOnly)})`),
+		// Locking asks for the right to update, and writes nothing that could be checked.
+		...policy(
+			'UPDATE',
+			[...update, ...lock],
+			`USING (${one([...update, ...lock])}${and(updateFrom)}) WITH CHECK (${one(update)}${and(updateOnly)})`
+		),
 		...policy('DELETE', deletes, `USING (${one(deletes)})`)
 	];
 }

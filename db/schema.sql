@@ -270,7 +270,7 @@ CREATE TABLE app.target (
 )
 PARTITION BY LIST (county);
 
-CREATE VIEW app.current_target WITH (security_invoker='true') AS
+CREATE VIEW app.current_target AS
  SELECT target.county,
     target.code,
     target.kind,
@@ -288,7 +288,7 @@ CREATE VIEW app.current_target WITH (security_invoker='true') AS
     target.import,
     target.valid
    FROM app.target
-  WHERE upper_inf(target.valid);
+  WHERE (upper_inf(target.valid) AND ( SELECT ((CURRENT_USER <> 'fairlot_app'::name) OR app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]))));
 
 CREATE TABLE app.township (
     county text NOT NULL,
@@ -303,7 +303,7 @@ CREATE TABLE app.township (
     CONSTRAINT township_code_check CHECK ((code ~ '^[0-9]{9}$'::text))
 );
 
-CREATE VIEW app.current_township WITH (security_invoker='true') AS
+CREATE VIEW app.current_township AS
  SELECT township.county,
     township.code,
     township.name,
@@ -312,7 +312,7 @@ CREATE VIEW app.current_township WITH (security_invoker='true') AS
     township.source,
     township.valid
    FROM app.township
-  WHERE upper_inf(township.valid);
+  WHERE (upper_inf(township.valid) AND ( SELECT ((CURRENT_USER <> 'fairlot_app'::name) OR app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]))));
 
 CREATE TABLE app.draw (
     county text NOT NULL,
@@ -1151,7 +1151,7 @@ CREATE POLICY may_insert ON app.blacklist_period FOR INSERT TO fairlot_app WITH 
 
 CREATE POLICY may_insert ON app.boundary_source FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON app.ceremony FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON app.ceremony FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (operator = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.ceremony_witness FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
@@ -1169,7 +1169,7 @@ CREATE POLICY may_insert ON app.inspector FOR INSERT TO fairlot_app WITH CHECK (
 
 CREATE POLICY may_insert ON app.item FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON app.objection FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{witness,system}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON app.objection FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.office FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -1179,33 +1179,33 @@ CREATE POLICY may_insert ON app.plan FOR INSERT TO fairlot_app WITH CHECK (( SEL
 
 CREATE POLICY may_insert ON app.recusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON app.signature FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,witness,system}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON app.signature FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
-CREATE POLICY may_insert ON app.substitution FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector,system}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as) OR app.office_answers(county, draw, serial))));
+CREATE POLICY may_insert ON app.substitution FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) AND (( SELECT app.acts_as('{planner}'::text[]) AS acts_as) OR app.office_answers(county, draw, serial))));
 
 CREATE POLICY may_insert ON app.target FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.township FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON app.void_request FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON app.void_request FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_select ON app.blacklist_period FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.boundary_source FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.ceremony_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.ceremony_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.county FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,partner,auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.draw FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.draw FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.drawn FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.drawn FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.excluded FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.excluded FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.frame FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.frame FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.import FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -1213,23 +1213,23 @@ CREATE POLICY may_select ON app.inspector FOR SELECT TO fairlot_app USING (( SEL
 
 CREATE POLICY may_select ON app.item FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.objection FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.objection FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.office FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.office FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,auth}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.party FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.recusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.signature FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.substitution FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.substitution FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.target FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.township FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.township FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.void_request FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -1237,9 +1237,11 @@ CREATE POLICY may_update ON app.blacklist_period FOR UPDATE TO fairlot_app USING
 
 CREATE POLICY may_update ON app.ceremony FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON app.ceremony_witness FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{witness,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{witness,system}'::text[]) AS acts_as));
+CREATE POLICY may_update ON app.ceremony_witness FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)))) WITH CHECK ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
-CREATE POLICY may_update ON app.draw FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as));
+CREATE POLICY may_update ON app.county FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.draw FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader,system,office_head,inspector}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.import FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -1253,13 +1255,13 @@ CREATE POLICY may_update ON app.party FOR UPDATE TO fairlot_app USING (( SELECT 
 
 CREATE POLICY may_update ON app.recusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON app.substitution FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{leader,office_head,system}'::text[]) AS acts_as));
+CREATE POLICY may_update ON app.substitution FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.target FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.township FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON app.void_request FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{leader,system}'::text[]) AS acts_as));
+CREATE POLICY may_update ON app.void_request FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 ALTER TABLE app.objection ENABLE ROW LEVEL SECURITY;
 
@@ -1287,69 +1289,69 @@ ALTER TABLE auth.attempt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.event ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY may_delete ON auth.account FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_delete ON auth.account FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_delete ON auth.attempt FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_delete ON auth.attempt FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_delete ON auth.rate_limit FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_delete ON auth.rate_limit FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_delete ON auth.session FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_delete ON auth.session FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_delete ON auth.two_factor FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_delete ON auth.two_factor FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_delete ON auth.verification FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_delete ON auth.verification FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON auth.account FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON auth.account FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON auth.attempt FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON auth.attempt FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON auth.event FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON auth.event FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON auth.rate_limit FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON auth.rate_limit FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON auth.refusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON auth.refusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON auth.session FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON auth.session FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON auth.two_factor FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON auth.two_factor FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON auth."user" FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON auth."user" FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON auth.verification FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON auth.verification FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON auth.account FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_select ON auth.account FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON auth.attempt FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON auth.attempt FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON auth.event FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin,audit_admin}'::text[]) AS acts_as));
+CREATE POLICY may_select ON auth.event FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,security_admin,audit_admin}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON auth.rate_limit FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON auth.rate_limit FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON auth.refusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin,audit_admin}'::text[]) AS acts_as));
+CREATE POLICY may_select ON auth.refusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,security_admin,audit_admin}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON auth.session FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_select ON auth.session FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON auth.two_factor FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_select ON auth.two_factor FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON auth."user" FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system,system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,security_admin,audit_admin}'::text[]) AS acts_as));
+CREATE POLICY may_select ON auth."user" FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,security_admin,audit_admin,guest}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON auth.verification FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON auth.verification FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON auth.account FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_update ON auth.account FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON auth.attempt FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_update ON auth.attempt FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON auth.rate_limit FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_update ON auth.rate_limit FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON auth.refusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_update ON auth.refusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON auth.session FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_update ON auth.session FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON auth.two_factor FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_update ON auth.two_factor FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON auth."user" FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system,security_admin}'::text[]) AS acts_as));
+CREATE POLICY may_update ON auth."user" FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON auth.verification FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth,system}'::text[]) AS acts_as));
+CREATE POLICY may_update ON auth.verification FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
 
 ALTER TABLE auth.rate_limit ENABLE ROW LEVEL SECURITY;
 
@@ -1398,7 +1400,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.ceremony TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.ceremony_witness TO fairlot_app;
 
-GRANT SELECT ON TABLE app.county TO fairlot_app;
+GRANT SELECT,UPDATE ON TABLE app.county TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.target TO fairlot_app;
 

@@ -7,7 +7,13 @@ import { authSettings, BadSettings } from '$lib/server/auth-settings';
 import { startCheckpointClock } from '$lib/server/checkpoint-clock';
 import { countyOf, noCounty, type County } from '$lib/server/county';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
-import { portalIdentity } from '$lib/server/db/identity';
+import {
+	authIdentity,
+	portalIdentity,
+	publicIdentity,
+	systemIdentity,
+	visitorIdentity
+} from '$lib/server/db/identity';
 import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts';
 import { loadDemo } from '$lib/server/demo/load';
 import { pageOf } from '$lib/server/elevated';
@@ -25,6 +31,7 @@ import {
 
 let opened: OpenDatabase;
 let portal: App.Locals['portal'];
+let accounts: App.Locals['accounts'];
 let auth: Auth;
 let keys: App.Locals['keys'];
 
@@ -34,7 +41,8 @@ export const init: ServerInit = async () => {
 	const settings = settingsOrStop(where);
 	opened = await openDatabase(where);
 	portal = opened.as(portalIdentity);
-	auth = createAuth(opened.db, settings);
+	accounts = opened.as(authIdentity);
+	auth = createAuth(accounts, settings);
 	keys = {
 		secret: settings.secret,
 		ledger: ledgerKey(process.env, { embedded: opened.embedded, folder: where.folder }),
@@ -52,7 +60,10 @@ export const init: ServerInit = async () => {
 		console.log(demoAccountsText());
 	}
 	const clock = keys.ledger.ok
-		? startCheckpointClock(opened.db, keys.ledger, { now: () => new Date(), log: console.error })
+		? startCheckpointClock(opened.as(systemIdentity), keys.ledger, {
+				now: () => new Date(),
+				log: console.error
+			})
 		: undefined;
 	// adapter-node emits this after the last request was answered.
 	process.once('sveltekit:shutdown', () => void Promise.resolve(clock?.stop()).then(() => opened.close()));
@@ -72,7 +83,7 @@ function settingsOrStop({ url, folder }: { url?: string; folder: string }) {
 let county: County | undefined;
 async function currentCounty(): Promise<County> {
 	if (county) return county;
-	const found = await countyOf(opened.db);
+	const found = await countyOf(accounts);
 	if (found !== noCounty) county = found;
 	return found;
 }
@@ -82,7 +93,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		event.request = request;
 		const { locals } = event;
 		const at = new Date();
-		locals.db = opened.db;
+		locals.accounts = accounts;
 		locals.portal = portal;
 		locals.embedded = opened.embedded;
 		locals.county = await currentCounty();
@@ -91,9 +102,14 @@ export const handle: Handle = ({ event, resolve }) =>
 		locals.auth = auth;
 		locals.keys = keys;
 		const read = event.route.id?.endsWith('.mvt') ? recentVisitor : readVisitor;
-		const { visitor, headers } = await read(auth, opened.db, request.headers.get('cookie'), at);
+		const { visitor, headers } = await read(auth, accounts, request.headers.get('cookie'), at);
 		passCookies(event.cookies, headers, event.url.protocol === 'https:');
 		locals.user = visitor?.demo && !locals.demonstration ? null : visitor;
+		locals.db = opened.as(
+			event.route.id?.startsWith('/(public)/portal')
+				? publicIdentity
+				: visitorIdentity(locals.user, locals.embedded)
+		);
 		await guard(event, { guests: locals.embedded, demonstration: locals.demonstration }, at);
 
 		const theme = event.cookies.get('theme');
@@ -122,7 +138,7 @@ async function guard(event: RequestEvent, situation: Situation, at: Date): Promi
 		: decide(asked, locals.user, situation);
 	if (verdict.ok) return;
 	await recordRefusal(
-		locals.db,
+		locals.accounts,
 		{
 			reason: verdict.reason,
 			account: locals.user?.id ?? '',

@@ -41,7 +41,24 @@ export async function openDatabase(options: { url?: string; folder: string | nul
 		await close();
 		throw error;
 	}
-	return { db, as: (identity) => guardedKysely<DB>(pool, identity), embedded, close };
+	return { db, as: handles(pool), embedded, close };
+}
+
+/** Handles kept at once: one for each account that was here lately. What is known of a handle is kept with it. */
+const HANDLES = 500;
+
+function handles(pool: pg.Pool): OpenDatabase['as'] {
+	const known = new Map<string, Database>();
+	return (identity) => {
+		const { role, account, roles, office } = identity;
+		const key = JSON.stringify([role, account, roles, office]);
+		let handle = known.get(key);
+		if (!handle) {
+			if (known.size >= HANDLES) known.clear();
+			known.set(key, (handle = guardedKysely<DB>(pool, identity)));
+		}
+		return handle;
+	};
 }
 
 function server(url: string) {

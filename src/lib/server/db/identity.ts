@@ -3,7 +3,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 
-/** roles: those of the account, or 'guest', 'auth', 'system'. Without roles nothing is seen. */
+/** roles: those of the account, or 'guest', 'public', 'auth', 'system'. Without roles nothing is seen. */
 export interface Identity {
 	role: 'fairlot_app' | 'fairlot_portal';
 	account: string;
@@ -13,6 +13,28 @@ export interface Identity {
 
 /** The public: reads the schema portal. */
 export const portalIdentity: Identity = { role: 'fairlot_portal', account: '', roles: [], office: null };
+
+const application = (roles: readonly string[]): Identity => ({
+	role: 'fairlot_app',
+	account: '',
+	roles,
+	office: null
+});
+/** better-auth, accounts and refusals. */
+export const authIdentity = application(['auth']);
+/** Background work. */
+export const systemIdentity = application(['system']);
+/** The pages of the portal, whoever looks at them. */
+export const publicIdentity = application(['public']);
+
+/** Somebody signed in; null: nobody, who may read where guests may. */
+export const visitorIdentity = (
+	visitor: { id: string; roles: readonly string[]; office: string | null } | null,
+	guests: boolean
+): Identity =>
+	visitor
+		? { ...application(visitor.roles), account: visitor.id, office: visitor.office }
+		: application(guests ? ['guest'] : []);
 
 /** What each connection was last set to; a new one is its owner's. */
 const current = new WeakMap<pg.PoolClient, string>();

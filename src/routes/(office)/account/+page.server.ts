@@ -16,7 +16,7 @@ import { actorOf } from '$lib/server/account';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-	const { db, county, user, demonstration } = locals;
+	const { accounts: db, county, user, demonstration } = locals;
 	if (!user) error(401);
 	const office = (await listOffices(db, county.code)).find(({ code }) => code === user.office);
 	return {
@@ -36,7 +36,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 };
 
 function askingOf(event: RequestEvent, at: Date): Asking {
-	const { auth, db, user } = event.locals;
+	const { auth, accounts: db, user } = event.locals;
 	if (!user) error(401);
 	return { auth, db, visitor: user, caller: callerOf(event), at };
 }
@@ -82,7 +82,7 @@ export const actions: Actions = {
 		return { about: 'factor' as const, done: true };
 	},
 	revoke: async (event) => {
-		const { db } = event.locals;
+		const { accounts: db } = event.locals;
 		const actor = actorOf(event.locals);
 		const id = text(await event.request.formData(), 'session');
 		await db.deleteFrom('auth.session').where('id', '=', id).where('user_id', '=', actor).execute();

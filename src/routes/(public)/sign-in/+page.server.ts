@@ -25,10 +25,10 @@ const text = (form: FormData, name: string) => String(form.get(name) ?? '');
 async function withPassword(event: RequestEvent, username: string, password: string) {
 	const { locals, url } = event;
 	const at = new Date();
-	const result = await signIn(locals.auth, locals.db, { username, password }, callerOf(event), at);
+	const result = await signIn(locals.auth, locals.accounts, { username, password }, callerOf(event), at);
 	if (!result.ok) return failed(event, result, 'password', username, at);
 	if (locals.user) {
-		await locals.db.deleteFrom('auth.session').where('id', '=', locals.user.session).execute();
+		await locals.accounts.deleteFrom('auth.session').where('id', '=', locals.user.session).execute();
 		locals.user = null;
 	}
 	passCookies(event.cookies, result.headers, url.protocol === 'https:');
@@ -46,7 +46,7 @@ async function failed(
 	at: Date
 ) {
 	await recordRefusal(
-		event.locals.db,
+		event.locals.accounts,
 		{
 			reason: reason === 'locked' ? 'locked' : 'sign_in_failed',
 			account: '',

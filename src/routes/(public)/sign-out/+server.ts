@@ -9,6 +9,11 @@ export const POST: RequestHandler = async (event) => {
 	const response = await askAuth(locals.auth, '/sign-out', { ...callerOf(event), body: {} });
 	passCookies(cookies, response.headers, url.protocol === 'https:');
 	if (locals.user)
-		await recordEvent(locals.db, 'session.closed', locals.user.id, byOf(event, locals.user.id, new Date()));
+		await recordEvent(
+			locals.accounts,
+			'session.closed',
+			locals.user.id,
+			byOf(event, locals.user.id, new Date())
+		);
 	redirect(303, '/sign-in');
 };

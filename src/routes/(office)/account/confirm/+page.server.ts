@@ -5,7 +5,7 @@ import { recordRefusal } from '$lib/server/refusal';
 import { confirm, confirmationNeeds } from '$lib/server/sign-in';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { db, user }, url }) => {
+export const load: PageServerLoad = async ({ locals: { accounts: db, user }, url }) => {
 	const next = safeNext(url.searchParams.get('next')) || '/';
 	if (!user) redirect(303, '/sign-in');
 	return {
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals: { db, user }, url }) => {
 
 export const actions: Actions = {
 	default: async (event) => {
-		const { auth, db, user } = event.locals;
+		const { auth, accounts: db, user } = event.locals;
 		if (!user) redirect(303, '/sign-in');
 		const at = new Date();
 		const form = await event.request.formData();

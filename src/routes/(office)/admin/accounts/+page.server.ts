@@ -13,7 +13,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 const tabs = ['accounts', 'refusals', 'events'] as const;
 
-export const load: PageServerLoad = async ({ locals: { db, county, user }, url }) => {
+export const load: PageServerLoad = async ({ locals: { accounts: db, county, user }, url }) => {
 	const tab = tabs.find((known) => known === url.searchParams.get('tab')) ?? 'accounts';
 	const reason = refusalReasons.find((known) => known === url.searchParams.get('reason')) ?? null;
 	return {
@@ -50,7 +50,7 @@ const step =
 	(name: AccountStep): Action =>
 	async (event) => {
 		const { id, by } = await read(event);
-		const result = await stepAccount(event.locals.db, id, name, by);
+		const result = await stepAccount(event.locals.accounts, id, name, by);
 		if (!result.ok) return fail(400, { id, problem: result });
 		return { id, done: true, password: result.password };
 	};
@@ -60,7 +60,7 @@ export const actions = {
 		const { given, by } = await read(event);
 		const parsed = v.safeParse(newAccount, given);
 		if (!parsed.success) return fail(400, { id: '', problem: problemOf(parsed.issues[0]) });
-		const result = await createAccount(event.locals.db, parsed.output, by);
+		const result = await createAccount(event.locals.accounts, parsed.output, by);
 		if (!result.ok) return fail(400, { id: '', problem: result });
 		return { id: result.id, done: true, password: result.password };
 	},
@@ -68,7 +68,7 @@ export const actions = {
 		const { given, id, by } = await read(event);
 		const parsed = v.safeParse(accountDetails, given);
 		if (!parsed.success) return fail(400, { id, problem: problemOf(parsed.issues[0]) });
-		const result = await changeAccount(event.locals.db, id, parsed.output, by);
+		const result = await changeAccount(event.locals.accounts, id, parsed.output, by);
 		if (!result.ok) return fail(400, { id, problem: result });
 		return { id, done: true, password: null };
 	},
