@@ -12,7 +12,7 @@ export const GET: RequestHandler = async (event) => {
 	const { url, locals } = event;
 	const { db, county } = locals;
 	const filter = filterOf(url.searchParams);
-	await noteExport(db, filter, byOf(event, actorOf(locals), new Date()));
+	await noteExport(locals.accounts, filter, byOf(event, actorOf(locals), new Date()));
 
 	async function* parts(): AsyncGenerator<string> {
 		yield csvText([
