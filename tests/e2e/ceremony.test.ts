@@ -1,7 +1,7 @@
 // The ceremony in a real Chromium, two people on two screens: level 1 everywhere, levels 2 and 3 on PostGIS. What they
 // leave is accepted by the offline verifiers and refused with any one value changed.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -49,7 +49,9 @@ export type CeremonyReason =
 	| 'self_decision'
 	| 'open_request'
 	| 'no_request'
-	| 'list_out';
+	| 'list_out'
+	/** An office asks for its own townships only. */
+	| 'other_office';
 
 /** A refused step: nothing was written. field: that of the form, where one is to blame; until: when it may be tried. */
 export type CeremonyRefusal =

@@ -55,6 +55,7 @@ const events: Words = {
 	'session.opened': m.account_event_session_opened,
 	'session.closed': m.account_event_session_closed,
 	'session.revoked': m.account_event_session_revoked,
+	'ledger.exported': m.account_event_ledger_exported,
 	'account.created': m.account_event_account_created,
 	'account.changed': m.account_event_account_changed,
 	'account.roles': m.account_event_account_roles,

@@ -2,7 +2,7 @@
 // somebody chose. One person asks with a reason and evidence, another approves; the order is a constraint of the table.
 import { sql } from 'kysely';
 import type { CeremonyRefusal, SubstitutionReason } from '../../schema/ceremony';
-import { refused, step, type Acting } from './step';
+import { refused, step, type Acting, type StepDraw } from './step';
 
 export interface SubstitutionRequest {
 	serial: number;
@@ -10,10 +10,12 @@ export interface SubstitutionRequest {
 	evidence: string;
 }
 
+/** office: whose person asks, null for who plans for the whole county. */
 export const askSubstitution = (
 	acting: Acting,
 	id: number,
-	{ serial, reason, evidence }: SubstitutionRequest
+	{ serial, reason, evidence }: SubstitutionRequest,
+	office: string | null = null
 ): Promise<{ ok: true; substitute: string } | CeremonyRefusal> =>
 	step(acting, id, ['drawn', 'revealed'], async ({ trx, note }) => {
 		const { county, actor, at } = acting;
@@ -37,6 +39,8 @@ export const askSubstitution = (
 			.execute();
 		const [failed, next] = rows;
 		if (!failed) return refused('no_such_draw', { field: 'serial' });
+		if (office !== null && !(await answersFor(trx, county.code, id, serial)))
+			return refused('other_office', { field: 'serial' });
 		if (!next) return refused('list_out');
 		await trx
 			.insertInto('app.substitution')
@@ -83,3 +87,15 @@ export const decideSubstitution = (
 		});
 		return { ok: true };
 	});
+
+/** Whether the asking person's office answers for the township of this serial number, as the row policies see it. */
+async function answersFor(
+	trx: StepDraw['trx'],
+	county: string,
+	draw: number,
+	serial: number
+): Promise<boolean> {
+	const { rows } = await sql<{ own: boolean }>`
+		SELECT app.office_answers(${county}, ${draw}::integer, ${serial}::integer) AS own`.execute(trx);
+	return rows[0]?.own ?? false;
+}

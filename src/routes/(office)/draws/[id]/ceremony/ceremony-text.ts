@@ -46,7 +46,8 @@ const why: Record<CeremonyReason, (given: { until: string }) => string> = {
 	self_decision: m.ceremony_why_self_decision,
 	open_request: m.ceremony_why_open_request,
 	no_request: m.ceremony_why_no_request,
-	list_out: m.ceremony_why_list_out
+	list_out: m.ceremony_why_list_out,
+	other_office: m.ceremony_why_other_office
 };
 
 const formErrors: Record<string, () => string> = {

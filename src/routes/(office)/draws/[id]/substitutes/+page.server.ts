@@ -28,7 +28,9 @@ export const load: PageServerLoad = async ({ params, locals: { db, county, user 
 };
 
 export const actions: Actions = {
-	ask: stepAction(substitutionForm, (acting, given, draw) => askSubstitution(acting, draw, given)),
+	ask: stepAction(substitutionForm, (acting, given, draw, { locals: { user } }) =>
+		askSubstitution(acting, draw, given, user && may(user, 'plan') ? null : (user?.office ?? ''))
+	),
 	decide: stepAction(
 		decisionForm,
 		(acting, { id, decision }, draw) => decideSubstitution(acting, draw, id, decision),
