@@ -101,7 +101,6 @@ function checkRoute(problem: CheckedProblem, route: CheckedSolution['routes'][nu
 	say(rests.length === taken.length && rests.every((id) => taken.includes(id)), 'breaks not taken once each');
 	let place: number | undefined;
 	let free = -Infinity;
-	let drivenS = 0;
 	let departedAt = 0;
 	let travelS = 0;
 	let travelCost = 0;
@@ -116,7 +115,7 @@ function checkRoute(problem: CheckedProblem, route: CheckedSolution['routes'][nu
 			[free, departedAt] = [step.arrival, 0];
 			continue;
 		}
-		drivenS = step.duration - departedAt;
+		const drivenS = step.duration - departedAt;
 		say(drivenS >= 0, 'travel runs backwards');
 		if (free > -Infinity)
 			say(
