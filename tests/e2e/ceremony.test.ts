@@ -176,7 +176,7 @@ describe('a ceremony', () => {
 		await page.locator('#c').fill(files.commitment);
 		await page.locator('#go').click();
 		await page.locator('#outcome').waitFor({ state: 'visible' });
-		expect(await page.locator('#verdict').innerText()).toMatch(/核验通过|Verified/);
+		expect(await page.locator('#verdict').innerText()).toMatch(/核验通过|The draw checks/);
 		writeFileSync(join(folder, 'frame.csv'), changes[4]![1](files).frame);
 		await page.reload();
 		await page.locator('input[type="file"]').first().setInputFiles(names);
@@ -192,7 +192,7 @@ describe('a ceremony', () => {
 		for (const [what, change] of changes) {
 			const changed = change(files);
 			expect(changed, what).not.toEqual(files);
-			expect(python(changed).status, what).toBe(1);
+			expect(python(changed).status, what).not.toBe(0);
 		}
 	});
 
@@ -204,7 +204,6 @@ describe('a ceremony', () => {
 			expect([400, 403], username).toContain(answer.status);
 		}
 		expect((await (await signedIn(origin, 'planner')).page(path)).status).toBe(200);
-		await press(planner, 'abort').catch(() => {});
 	});
 
 	test.skipIf(!onPostgis)('level 2: two witnesses lock their digits before either opens them', async () => {
