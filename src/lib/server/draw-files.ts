@@ -24,3 +24,16 @@ export async function* frameJson(batches: Batches): AsyncGenerator<string> {
 
 export const excludedCsv = (rows: readonly Excluded[]) =>
 	lines(['id,reason,salt', ...rows.map(({ id, reason, salt }) => [id, reason, salt].join())]);
+
+/** Text that is made piece by piece, as the body of an answer. */
+export function textStream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+	const encoder = new TextEncoder();
+	return new ReadableStream({
+		async pull(controller) {
+			const { done, value } = await parts.next();
+			if (done) controller.close();
+			else controller.enqueue(encoder.encode(value));
+		},
+		cancel: () => void parts.return(undefined)
+	});
+}

@@ -36,7 +36,7 @@ export async function announce(
 	const verifier = await verifierHashes();
 	const escrow = acting.escrow ? escrowKey(acting.escrow) : null;
 
-	return step(acting, id, ['frozen'], async ({ trx, draw, witnesses, note }) => {
+	return step(acting, id, ['frozen'], async ({ trx, draw, witnesses, note, move }) => {
 		if (witnesses.some(({ account }) => account === actor)) return refused('is_witness');
 		const { ceremony } = draw;
 		const late = ceremony.beacon_after && ceremony.beacon_after <= noticeEnds(ceremony, at);
@@ -71,23 +71,16 @@ export async function announce(
 		});
 		if (!complete.ok) throw new Error(`the plan of draw ${id} is not one: ${complete.field}`);
 		const { plan: sealedPlan, commitment } = commit(complete.plan, sealed.seal);
-		await trx
-			.updateTable('app.draw')
-			.set({ state: 'announced', seq: sealedPlan.seq, prev: sealedPlan.prev, commitment })
-			.where('county', '=', county.code)
-			.where('id', '=', id)
-			.execute();
 		const owner = { county: county.code, draw: id };
-		await trx
-			.updateTable('app.ceremony')
-			.set({
+		await move(
+			'announced',
+			{
 				...{ announced_at: at, sealed_plan: canonical(sealedPlan), nonce_commit: sealedPlan.nonceCommit },
 				nonce_sealed: sealNonce(secret, owner, nonce),
 				...(escrow && { nonce_escrow: escrowNonce(escrow, owner, nonce) })
-			})
-			.where('county', '=', county.code)
-			.where('draw', '=', id)
-			.execute();
+			},
+			{ seq: sealedPlan.seq, prev: sealedPlan.prev, commitment }
+		);
 		await note('draw.announced', {
 			...{ seq: sealedPlan.seq, prev: sealedPlan.prev, commitment, nonceCommit: sealedPlan.nonceCommit },
 			...{ revealBy: sealedPlan.revealBy, closeBy: sealedPlan.closeBy, escrowed: escrow !== null }

@@ -82,18 +82,7 @@ const update = (
 		.where('place', '=', place)
 		.execute();
 
-async function lock({ trx, draw, note }: StepDraw, { county, at }: Acting): Promise<void> {
-	await trx
-		.updateTable('app.draw')
-		.set({ state: 'locked' })
-		.where('county', '=', county.code)
-		.where('id', '=', draw.id)
-		.execute();
-	await trx
-		.updateTable('app.ceremony')
-		.set({ locked_at: at })
-		.where('county', '=', county.code)
-		.where('draw', '=', draw.id)
-		.execute();
+async function lock({ draw, note, move }: StepDraw, { at }: Acting): Promise<void> {
+	await move('locked', { locked_at: at });
 	await note('draw.locked', { commitment: draw.commitment });
 }

@@ -62,23 +62,12 @@ const openRequest = (trx: StepDraw['trx'], county: string, draw: number) =>
 		.executeTakeFirst();
 
 async function end(
-	{ trx, draw, note }: StepDraw,
-	{ county, at }: Acting,
+	{ draw, note, move }: StepDraw,
+	{ at }: Acting,
 	state: 'aborted' | 'void',
 	{ reason, frameError }: Ending,
 	askedBy: string
 ): Promise<void> {
-	await trx
-		.updateTable('app.draw')
-		.set({ state })
-		.where('county', '=', county.code)
-		.where('id', '=', draw.id)
-		.execute();
-	await trx
-		.updateTable('app.ceremony')
-		.set({ ended_at: at, ended_by: askedBy, end_reason: reason, frame_error: frameError })
-		.where('county', '=', county.code)
-		.where('draw', '=', draw.id)
-		.execute();
+	await move(state, { ended_at: at, ended_by: askedBy, end_reason: reason, frame_error: frameError });
 	await note(`draw.${state}`, { commitment: draw.commitment, reason, frameError, askedBy, was: draw.state });
 }

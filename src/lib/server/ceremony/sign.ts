@@ -47,7 +47,7 @@ export const object = (acting: Acting, id: number, statement: string): Promise<D
 
 /** Opens frame, seed and list to everybody. Everyone who was there has signed or objected by then. */
 export const reveal = (acting: Acting, id: number): Promise<Done> =>
-	step(acting, id, ['drawn'], async ({ trx, draw, witnesses, note }) => {
+	step(acting, id, ['drawn'], async ({ trx, draw, witnesses, note, move }) => {
 		const { at, county } = acting;
 		const spoke = await trx
 			.selectFrom('app.signature')
@@ -67,18 +67,7 @@ export const reveal = (acting: Acting, id: number): Promise<Done> =>
 			witnesses.some(({ account }) => !heard.has(account))
 		)
 			return refused('unsigned');
-		await trx
-			.updateTable('app.draw')
-			.set({ state: 'revealed' })
-			.where('county', '=', county.code)
-			.where('id', '=', id)
-			.execute();
-		await trx
-			.updateTable('app.ceremony')
-			.set({ revealed_at: at })
-			.where('county', '=', county.code)
-			.where('draw', '=', id)
-			.execute();
+		await move('revealed', { revealed_at: at });
 		await note('draw.revealed', {
 			commitment: draw.commitment,
 			seed: draw.seed,

@@ -1,7 +1,7 @@
 // One step of a ceremony: the draw's row is locked, what the step needs is checked, what it leaves is written together
 // with its ledger entries, and after the commit a checkpoint is signed. A process that dies at any point has either done
 // the step or not; whoever opens the page again goes on from there.
-import type { Transaction } from 'kysely';
+import type { Transaction, Updateable } from 'kysely';
 import type { CeremonyReason, CeremonyRefusal, DrawState } from '../../schema/ceremony';
 import { checkpoint } from '../checkpoint';
 import type { County } from '../county';
@@ -36,6 +36,12 @@ export interface StepDraw {
 	witnesses: Awaited<ReturnType<typeof witnessesOf>>;
 	/** Appends to the ledger: what happened to this draw. */
 	note(type: string, detail: Record<string, Json>): Promise<number>;
+	/** Moves the draw on, with what that leaves on its row and on the ceremony's. */
+	move(
+		state: DrawState,
+		ceremony: Updateable<DB['app.ceremony']>,
+		draw?: Updateable<DB['app.draw']>
+	): Promise<void>;
 }
 
 async function lockedDraw(trx: Transaction<DB>, county: string, id: number) {
@@ -86,7 +92,21 @@ export async function step<T extends object>(
 			draw,
 			witnesses: await witnessesOf(trx, county.code, id),
 			note: (type, detail) =>
-				append(trx, county.code, { type, at: at.toISOString(), actor, draw: id, seq: draw.seq, ...detail })
+				append(trx, county.code, { type, at: at.toISOString(), actor, draw: id, seq: draw.seq, ...detail }),
+			move: async (state, ceremony, more = {}) => {
+				await trx
+					.updateTable('app.draw')
+					.set({ state, ...more })
+					.where('county', '=', county.code)
+					.where('id', '=', id)
+					.execute();
+				await trx
+					.updateTable('app.ceremony')
+					.set(ceremony)
+					.where('county', '=', county.code)
+					.where('draw', '=', id)
+					.execute();
+			}
 		});
 	});
 	if (outcome.ok) await sign(acting);

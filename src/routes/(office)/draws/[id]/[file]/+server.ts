@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
-import { excludedCsv, frameCsv, frameJson } from '$lib/server/draw-files';
+import { excludedCsv, frameCsv, frameJson, textStream } from '$lib/server/draw-files';
 import { excludedRows, frameRows, holdsComma, manifestText, readDraw } from '$lib/server/draw-reading';
 import type { RequestHandler } from './$types';
 
@@ -25,24 +25,12 @@ export const GET: RequestHandler = async ({ params, locals: { db, county } }) =>
 		case 'manifest.json':
 			return answer((await manifestText(db, county.code, id)) ?? '', 'json');
 		case 'frame.csv':
-			return answer(stream(frameCsv(frameRows(db, county.code, id))), 'csv');
+			return answer(textStream(frameCsv(frameRows(db, county.code, id))), 'csv');
 		case 'frame.json':
-			return answer(stream(frameJson(frameRows(db, county.code, id))), 'json');
+			return answer(textStream(frameJson(frameRows(db, county.code, id))), 'json');
 		case 'excluded.csv':
 			return answer(excludedCsv(await excludedRows(db, county.code, id)), 'csv');
 		default:
 			error(404, 'no such file');
 	}
 };
-
-function stream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-	const encoder = new TextEncoder();
-	return new ReadableStream({
-		async pull(controller) {
-			const { done, value } = await parts.next();
-			if (done) controller.close();
-			else controller.enqueue(encoder.encode(value));
-		},
-		cancel: () => void parts.return(undefined)
-	});
-}

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
-import { excludedCsv, frameCsv } from '$lib/server/draw-files';
+import { excludedCsv, frameCsv, textStream } from '$lib/server/draw-files';
 import {
 	publicExcluded,
 	publicFrame,
@@ -45,7 +45,7 @@ export const GET: RequestHandler = async ({ params, locals: { db, county } }) =>
 			if (!frame) return answer(null);
 			return answer(
 				file === 'frame.csv'
-					? stream(frameCsv(publicFrameRows(...of)))
+					? textStream(frameCsv(publicFrameRows(...of)))
 					: excludedCsv(await publicExcluded(...of))
 			);
 		}
@@ -53,15 +53,3 @@ export const GET: RequestHandler = async ({ params, locals: { db, county } }) =>
 			return answer(null);
 	}
 };
-
-function stream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-	const encoder = new TextEncoder();
-	return new ReadableStream({
-		async pull(controller) {
-			const { done, value } = await parts.next();
-			if (done) controller.close();
-			else controller.enqueue(encoder.encode(value));
-		},
-		cancel: () => void parts.return(undefined)
-	});
-}
