@@ -40,6 +40,8 @@ export interface RowAccess {
 const actingAs = (column: string) => `${column} = (SELECT current_setting('fairlot.account', true))`;
 
 const directory: RowAccess = { read: readers, insert: importer, update: importer };
+/** A version of a plan of routes is written once. */
+const routes: RowAccess = { read: readers, insert: ['planner'] };
 /** Passwords, second factors, sessions. */
 const secret: RowAccess = { read: auth, insert: auth, update: auth, delete: auth };
 
@@ -96,6 +98,13 @@ export const rowAccess: Record<string, RowAccess> = {
 		update: ['leader', 'office_head'],
 		updateOnly: actingAs('decided_by')
 	},
+	'app.travel_matrix': routes,
+	'app.route_plan': { ...routes, insertOnly: actingAs('created_by'), update: ['planner'] },
+	'app.visit': routes,
+	'app.visit_target': routes,
+	'app.day_route': routes,
+	'app.stop': routes,
+	'app.unassigned': routes,
 	'auth.user': { read: [...auth, ...read, ...admins, 'guest'], insert: auth, update: auth },
 	'auth.session': secret,
 	'auth.account': secret,

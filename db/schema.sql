@@ -21,6 +21,14 @@ CREATE FUNCTION app.add_county(code text, name text, epsg integer, demo boolean)
 		INSERT INTO ledger.head VALUES (code, 0);
 	END $$;
 
+CREATE FUNCTION app.called(in_county text, in_draw integer) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    AS $$
+		SELECT d.target FROM app.drawn d
+		WHERE d.county = in_county AND d.draw = in_draw AND d.rank = coalesce((SELECT max(s.granted)
+			FROM app.substitution s WHERE s.county = d.county AND s.draw = d.draw AND s.serial = d.serial), 0)
+	$$;
+
 CREATE TABLE app.drawn (
     county text NOT NULL,
     draw integer NOT NULL,
@@ -83,11 +91,63 @@ CREATE FUNCTION app.one_way() RETURNS trigger
 		RETURN NEW;
 	END $$;
 
+CREATE FUNCTION app.routes_whole() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	DECLARE target text; empty integer;
+	BEGIN
+		IF NEW.state <> 'current' THEN RETURN NULL; END IF;
+		SELECT c INTO target FROM app.called(NEW.county, NEW.draw) c
+			WHERE NOT EXISTS (SELECT FROM app.visit_target t WHERE t.county = NEW.county AND t.plan = NEW.id AND t.target = c)
+			LIMIT 1;
+		IF FOUND THEN
+			RAISE EXCEPTION 'the drawn target % is in no visit of plan %', target, NEW.id USING ERRCODE = 'FL001';
+		END IF;
+		SELECT t.target INTO target FROM app.visit_target t WHERE t.county = NEW.county AND t.plan = NEW.id
+			AND t.target NOT IN (SELECT app.called(NEW.county, NEW.draw)) LIMIT 1;
+		IF FOUND THEN
+			RAISE EXCEPTION 'the target % of plan % was not drawn', target, NEW.id USING ERRCODE = 'FL001';
+		END IF;
+		SELECT v.number INTO empty FROM app.visit v WHERE v.county = NEW.county AND v.plan = NEW.id
+			AND NOT EXISTS (SELECT FROM app.visit_target t
+				WHERE t.county = v.county AND t.plan = v.plan AND t.visit = v.number) LIMIT 1;
+		IF FOUND THEN
+			RAISE EXCEPTION 'visit % of plan % has no target', empty, NEW.id USING ERRCODE = 'FL001';
+		END IF;
+		RETURN NULL;
+	END $$;
+
 CREATE FUNCTION app.stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 	BEGIN
 		RAISE EXCEPTION 'what belongs to a draw stays as it was made: % of % refused', TG_OP, TG_TABLE_NAME;
+	END $$;
+
+CREATE FUNCTION app.target_called() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		IF NOT EXISTS (SELECT FROM app.route_plan p JOIN app.drawn d ON d.county = p.county AND d.draw = p.draw
+			WHERE p.county = NEW.county AND p.id = NEW.plan AND d.target = NEW.target) THEN
+			RAISE EXCEPTION 'the target % of plan % was not drawn', NEW.target, NEW.plan USING ERRCODE = 'FL001';
+		END IF;
+		RETURN NULL;
+	END $$;
+
+CREATE FUNCTION app.visit_placed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	DECLARE number integer := coalesce(to_jsonb(NEW) -> 'visit', to_jsonb(NEW) -> 'number')::integer; places integer;
+	BEGIN
+		SELECT (SELECT count(*) FROM app.stop s
+				WHERE s.county = NEW.county AND s.plan = NEW.plan AND s.visit = number)
+			+ (SELECT count(*) FROM app.unassigned u
+				WHERE u.county = NEW.county AND u.plan = NEW.plan AND u.visit = number) INTO places;
+		IF places <> 1 THEN
+			RAISE EXCEPTION 'visit % of plan % is in % places, not in one', number, NEW.plan, places USING ERRCODE = 'FL001';
+		END IF;
+		RETURN NULL;
 	END $$;
 
 CREATE FUNCTION app.written_once() RETURNS trigger
@@ -314,6 +374,29 @@ CREATE VIEW app.current_township AS
    FROM app.township
   WHERE (upper_inf(township.valid) AND ( SELECT ((CURRENT_USER <> 'fairlot_app'::name) OR app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]))));
 
+CREATE TABLE app.day_route (
+    county text NOT NULL,
+    plan integer NOT NULL,
+    number integer NOT NULL,
+    day date NOT NULL,
+    office text NOT NULL,
+    team integer NOT NULL,
+    locked boolean DEFAULT false NOT NULL,
+    departs_s integer NOT NULL,
+    returns_s integer NOT NULL,
+    rest_s integer,
+    rest_min integer,
+    travel_s integer NOT NULL,
+    metres integer NOT NULL,
+    CONSTRAINT day_route_check CHECK ((returns_s >= departs_s)),
+    CONSTRAINT day_route_check1 CHECK ((num_nonnulls(rest_s, rest_min) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT day_route_departs_s_check CHECK ((departs_s >= 0)),
+    CONSTRAINT day_route_metres_check CHECK ((metres >= 0)),
+    CONSTRAINT day_route_number_check CHECK ((number >= 1)),
+    CONSTRAINT day_route_team_check CHECK ((team >= 1)),
+    CONSTRAINT day_route_travel_s_check CHECK ((travel_s >= 0))
+);
+
 CREATE TABLE app.draw (
     county text NOT NULL,
     id integer NOT NULL,
@@ -493,6 +576,42 @@ CREATE TABLE app.recusal (
     declared_on date NOT NULL
 );
 
+CREATE TABLE app.route_plan (
+    county text NOT NULL,
+    id integer NOT NULL,
+    series integer NOT NULL,
+    draw integer NOT NULL,
+    supersedes integer,
+    state text DEFAULT 'current'::text NOT NULL,
+    change text NOT NULL,
+    reason text,
+    provider text NOT NULL,
+    fallback text,
+    matrix_hash text NOT NULL,
+    settings jsonb NOT NULL,
+    seed bigint NOT NULL,
+    iterations integer NOT NULL,
+    cost bigint NOT NULL,
+    routes_hash text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT route_plan_change_check CHECK ((change = ANY (ARRAY['planned'::text, 'solved'::text, 'moved'::text, 'locked'::text, 'split'::text, 'joined'::text, 'followed'::text]))),
+    CONSTRAINT route_plan_check CHECK (((supersedes IS NULL) = (id = series))),
+    CONSTRAINT route_plan_check1 CHECK ((supersedes < id)),
+    CONSTRAINT route_plan_check2 CHECK (((fallback IS NULL) OR (provider = 'great_circle'::text))),
+    CONSTRAINT route_plan_check3 CHECK (((change = ANY (ARRAY['split'::text, 'joined'::text])) = (reason IS NOT NULL))),
+    CONSTRAINT route_plan_cost_check CHECK ((cost >= 0)),
+    CONSTRAINT route_plan_fallback_check CHECK ((fallback = ANY (ARRAY['timeout'::text, 'unanswered'::text, 'nonsense'::text]))),
+    CONSTRAINT route_plan_id_check CHECK ((id >= 1)),
+    CONSTRAINT route_plan_iterations_check CHECK ((iterations >= 0)),
+    CONSTRAINT route_plan_matrix_hash_check CHECK ((matrix_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT route_plan_provider_check CHECK ((provider = ANY (ARRAY['great_circle'::text, 'osrm'::text, 'valhalla'::text]))),
+    CONSTRAINT route_plan_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT route_plan_routes_hash_check CHECK ((routes_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT route_plan_seed_check CHECK ((seed >= 0)),
+    CONSTRAINT route_plan_state_check CHECK ((state = ANY (ARRAY['current'::text, 'set_aside'::text])))
+);
+
 CREATE TABLE app.signature (
     county text NOT NULL,
     draw integer NOT NULL,
@@ -504,6 +623,25 @@ CREATE TABLE app.signature (
     CONSTRAINT signature_manifest_hash_check CHECK ((manifest_hash ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT signature_objection_check CHECK ((objection <> ''::text)),
     CONSTRAINT signature_role_check CHECK ((role = ANY (ARRAY['operator'::text, 'witness'::text])))
+);
+
+CREATE TABLE app.stop (
+    county text NOT NULL,
+    plan integer NOT NULL,
+    visit integer NOT NULL,
+    route integer NOT NULL,
+    "position" integer NOT NULL,
+    arrival_s integer NOT NULL,
+    wait_s integer NOT NULL,
+    travel_s integer NOT NULL,
+    metres integer NOT NULL,
+    lock text,
+    CONSTRAINT stop_arrival_s_check CHECK ((arrival_s >= 0)),
+    CONSTRAINT stop_lock_check CHECK ((lock = ANY (ARRAY['route'::text, 'order'::text]))),
+    CONSTRAINT stop_metres_check CHECK ((metres >= 0)),
+    CONSTRAINT stop_position_check CHECK (("position" >= 1)),
+    CONSTRAINT stop_travel_s_check CHECK ((travel_s >= 0)),
+    CONSTRAINT stop_wait_s_check CHECK ((wait_s >= 0))
 );
 
 CREATE TABLE app.substitution (
@@ -540,6 +678,46 @@ ALTER TABLE app.substitution ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE app.travel_matrix (
+    county text NOT NULL,
+    hash text NOT NULL,
+    size integer NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT travel_matrix_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT travel_matrix_size_check CHECK ((size >= 1))
+);
+
+CREATE TABLE app.unassigned (
+    county text NOT NULL,
+    plan integer NOT NULL,
+    visit integer NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT unassigned_reason_check CHECK ((reason = ANY (ARRAY['no_vehicle_with_skills'::text, 'unreachable'::text, 'over_capacity'::text, 'outside_hours'::text, 'no_room'::text, 'locked'::text, 'taken_off'::text])))
+);
+
+CREATE TABLE app.visit (
+    county text NOT NULL,
+    plan integer NOT NULL,
+    number integer NOT NULL,
+    party text,
+    stands_at text NOT NULL,
+    items text[] NOT NULL,
+    setup_min integer NOT NULL,
+    service_min integer NOT NULL,
+    by_hand text,
+    CONSTRAINT visit_by_hand_check CHECK ((by_hand <> ''::text)),
+    CONSTRAINT visit_number_check CHECK ((number >= 1)),
+    CONSTRAINT visit_service_min_check CHECK ((service_min >= 0)),
+    CONSTRAINT visit_setup_min_check CHECK ((setup_min >= 0))
+);
+
+CREATE TABLE app.visit_target (
+    county text NOT NULL,
+    plan integer NOT NULL,
+    target text NOT NULL,
+    visit integer NOT NULL
 );
 
 CREATE TABLE app.void_request (
@@ -780,6 +958,12 @@ ALTER TABLE ONLY app.ceremony_witness
 ALTER TABLE ONLY app.county
     ADD CONSTRAINT county_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY app.day_route
+    ADD CONSTRAINT day_route_county_plan_day_office_team_key UNIQUE (county, plan, day, office, team);
+
+ALTER TABLE ONLY app.day_route
+    ADD CONSTRAINT day_route_pkey PRIMARY KEY (county, plan, number);
+
 ALTER TABLE ONLY app.draw
     ADD CONSTRAINT draw_county_commitment_key UNIQUE (county, commitment);
 
@@ -828,8 +1012,20 @@ ALTER TABLE ONLY app.plan
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_pkey PRIMARY KEY (county, inspector, uscc);
 
+ALTER TABLE ONLY app.route_plan
+    ADD CONSTRAINT route_plan_county_series_id_key UNIQUE (county, series, id);
+
+ALTER TABLE ONLY app.route_plan
+    ADD CONSTRAINT route_plan_pkey PRIMARY KEY (county, id);
+
 ALTER TABLE ONLY app.signature
     ADD CONSTRAINT signature_pkey PRIMARY KEY (county, draw, account);
+
+ALTER TABLE ONLY app.stop
+    ADD CONSTRAINT stop_county_plan_route_position_key UNIQUE (county, plan, route, "position");
+
+ALTER TABLE ONLY app.stop
+    ADD CONSTRAINT stop_pkey PRIMARY KEY (county, plan, visit);
 
 ALTER TABLE ONLY app.substitution
     ADD CONSTRAINT substitution_county_draw_serial_granted_key UNIQUE (county, draw, serial, granted);
@@ -845,6 +1041,18 @@ ALTER TABLE ONLY app.township
 
 ALTER TABLE ONLY app.township
     ADD CONSTRAINT township_pkey PRIMARY KEY (county, code, valid);
+
+ALTER TABLE ONLY app.travel_matrix
+    ADD CONSTRAINT travel_matrix_pkey PRIMARY KEY (county, hash);
+
+ALTER TABLE ONLY app.unassigned
+    ADD CONSTRAINT unassigned_pkey PRIMARY KEY (county, plan, visit);
+
+ALTER TABLE ONLY app.visit
+    ADD CONSTRAINT visit_pkey PRIMARY KEY (county, plan, number);
+
+ALTER TABLE ONLY app.visit_target
+    ADD CONSTRAINT visit_target_pkey PRIMARY KEY (county, plan, target);
 
 ALTER TABLE ONLY app.void_request
     ADD CONSTRAINT void_request_pkey PRIMARY KEY (county, draw, id);
@@ -911,6 +1119,10 @@ ALTER TABLE ONLY ledger.tile
 
 CREATE INDEX drawn_target ON app.drawn USING btree (county, target);
 
+CREATE UNIQUE INDEX route_plan_current ON app.route_plan USING btree (county, series) WHERE (state = 'current'::text);
+
+CREATE INDEX route_plan_draw ON app.route_plan USING btree (county, draw);
+
 CREATE UNIQUE INDEX substitution_open ON app.substitution USING btree (county, draw, serial) WHERE (decision IS NULL);
 
 CREATE INDEX target_current ON ONLY app.target USING btree (county, kind, township) WHERE upper_inf(valid);
@@ -920,6 +1132,8 @@ CREATE INDEX target_geom ON ONLY app.target USING gist (geom);
 CREATE INDEX target_point ON ONLY app.target USING gist (point) WHERE upper_inf(valid);
 
 CREATE INDEX township_geom ON app.township USING gist (geom);
+
+CREATE INDEX visit_target_visit ON app.visit_target USING btree (county, plan, visit);
 
 CREATE UNIQUE INDEX void_request_open ON app.void_request USING btree (county, draw) WHERE (decision IS NULL);
 
@@ -935,9 +1149,13 @@ CREATE INDEX verification_identifier ON auth.verification USING btree (identifie
 
 CREATE TRIGGER one_way BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.one_way();
 
+CREATE CONSTRAINT TRIGGER routes_whole AFTER INSERT OR UPDATE ON app.route_plan DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.routes_whole();
+
 CREATE TRIGGER stays BEFORE DELETE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.day_route FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -949,17 +1167,39 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.frame FOR EACH ROW EXECUTE F
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.objection FOR EACH ROW EXECUTE FUNCTION app.stays();
 
+CREATE TRIGGER stays BEFORE DELETE ON app.route_plan FOR EACH ROW EXECUTE FUNCTION app.stays();
+
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.signature FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.stop FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.substitution FOR EACH ROW EXECUTE FUNCTION app.stays();
 
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.travel_matrix FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.unassigned FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.visit FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.visit_target FOR EACH ROW EXECUTE FUNCTION app.stays();
+
 CREATE TRIGGER stays BEFORE DELETE ON app.void_request FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE CONSTRAINT TRIGGER target_called AFTER INSERT ON app.visit_target DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.target_called();
+
+CREATE CONSTRAINT TRIGGER visit_placed AFTER INSERT ON app.stop DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.visit_placed();
+
+CREATE CONSTRAINT TRIGGER visit_placed AFTER INSERT ON app.unassigned DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.visit_placed();
+
+CREATE CONSTRAINT TRIGGER visit_placed AFTER INSERT ON app.visit DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.visit_placed();
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'operator', 'frozen_at', 'notice_minutes', 'public_frame', 'redo_of', 'superior_consent', 'beacon_kind', 'beacon_source', 'beacon_pattern', 'beacon_after', 'announced_at', 'reveal_by', 'close_by', 'sealed_plan', 'nonce_commit', 'nonce_escrow', 'locked_at', 'beacon_value', 'beacon_evidence', 'beacon_by', 'beacon_at', 'revealed_at', 'ended_at', 'ended_by', 'end_reason', 'frame_error');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'place', 'account', 'body', 'digits_hash', 'hashed_at', 'digits', 'salt', 'given_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'plan', 'kind', 'source', 'assurance', 'seq', 'prev', 'commitment', 'entropy', 'seed', 'manifest', 'manifest_hash', 'selected_root', 'frame_size', 'sample_size', 'drawn_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.route_plan FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'series', 'draw', 'supersedes', 'change', 'reason', 'provider', 'fallback', 'matrix_hash', 'settings', 'seed', 'iterations', 'cost', 'routes_hash', 'created_by', 'created_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.substitution FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'id', 'serial', 'rank', 'evidence', 'reason', 'asked_by', 'asked_at', 'decision', 'decided_by', 'decided_at');
 
@@ -1024,6 +1264,12 @@ ALTER TABLE ONLY app.ceremony
 ALTER TABLE ONLY app.ceremony_witness
     ADD CONSTRAINT ceremony_witness_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.ceremony(county, draw);
 
+ALTER TABLE ONLY app.day_route
+    ADD CONSTRAINT day_route_county_office_fkey FOREIGN KEY (county, office) REFERENCES app.office(county, code);
+
+ALTER TABLE ONLY app.day_route
+    ADD CONSTRAINT day_route_county_plan_fkey FOREIGN KEY (county, plan) REFERENCES app.route_plan(county, id);
+
 ALTER TABLE ONLY app.draw
     ADD CONSTRAINT draw_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
@@ -1072,8 +1318,26 @@ ALTER TABLE ONLY app.recusal
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
 
+ALTER TABLE ONLY app.route_plan
+    ADD CONSTRAINT route_plan_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
+
+ALTER TABLE ONLY app.route_plan
+    ADD CONSTRAINT route_plan_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.route_plan
+    ADD CONSTRAINT route_plan_county_series_fkey FOREIGN KEY (county, series) REFERENCES app.route_plan(county, id);
+
+ALTER TABLE ONLY app.route_plan
+    ADD CONSTRAINT route_plan_county_series_supersedes_fkey FOREIGN KEY (county, series, supersedes) REFERENCES app.route_plan(county, series, id);
+
 ALTER TABLE ONLY app.signature
     ADD CONSTRAINT signature_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
+
+ALTER TABLE ONLY app.stop
+    ADD CONSTRAINT stop_county_plan_route_fkey FOREIGN KEY (county, plan, route) REFERENCES app.day_route(county, plan, number);
+
+ALTER TABLE ONLY app.stop
+    ADD CONSTRAINT stop_county_plan_visit_fkey FOREIGN KEY (county, plan, visit) REFERENCES app.visit(county, plan, number);
 
 ALTER TABLE ONLY app.substitution
     ADD CONSTRAINT substitution_county_draw_serial_before_fkey FOREIGN KEY (county, draw, serial, before) REFERENCES app.substitution(county, draw, serial, granted);
@@ -1095,6 +1359,18 @@ ALTER TABLE ONLY app.township
 
 ALTER TABLE ONLY app.township
     ADD CONSTRAINT township_source_fkey FOREIGN KEY (source) REFERENCES app.boundary_source(id);
+
+ALTER TABLE ONLY app.travel_matrix
+    ADD CONSTRAINT travel_matrix_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.unassigned
+    ADD CONSTRAINT unassigned_county_plan_visit_fkey FOREIGN KEY (county, plan, visit) REFERENCES app.visit(county, plan, number);
+
+ALTER TABLE ONLY app.visit
+    ADD CONSTRAINT visit_county_plan_fkey FOREIGN KEY (county, plan) REFERENCES app.route_plan(county, id);
+
+ALTER TABLE ONLY app.visit_target
+    ADD CONSTRAINT visit_target_county_plan_visit_fkey FOREIGN KEY (county, plan, visit) REFERENCES app.visit(county, plan, number);
 
 ALTER TABLE ONLY app.void_request
     ADD CONSTRAINT void_request_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.ceremony(county, draw);
@@ -1133,6 +1409,8 @@ ALTER TABLE app.ceremony_witness ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.county ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.day_route ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.draw ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.drawn ENABLE ROW LEVEL SECURITY;
@@ -1154,6 +1432,8 @@ CREATE POLICY may_insert ON app.boundary_source FOR INSERT TO fairlot_app WITH C
 CREATE POLICY may_insert ON app.ceremony FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (operator = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.ceremony_witness FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.day_route FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.draw FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
@@ -1179,13 +1459,25 @@ CREATE POLICY may_insert ON app.plan FOR INSERT TO fairlot_app WITH CHECK (( SEL
 
 CREATE POLICY may_insert ON app.recusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_insert ON app.route_plan FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
 CREATE POLICY may_insert ON app.signature FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.stop FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.substitution FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) AND (( SELECT app.acts_as('{planner}'::text[]) AS acts_as) OR app.office_answers(county, draw, serial))));
 
 CREATE POLICY may_insert ON app.target FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.township FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.travel_matrix FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.unassigned FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.visit FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.visit_target FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.void_request FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
@@ -1198,6 +1490,8 @@ CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELE
 CREATE POLICY may_select ON app.ceremony_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.county FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,partner,auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.day_route FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.draw FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
@@ -1223,13 +1517,25 @@ CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT a
 
 CREATE POLICY may_select ON app.recusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.route_plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.signature FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.stop FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.substitution FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.target FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.township FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.travel_matrix FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.unassigned FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.visit FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.visit_target FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.void_request FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -1255,6 +1561,8 @@ CREATE POLICY may_update ON app.party FOR UPDATE TO fairlot_app USING (( SELECT 
 
 CREATE POLICY may_update ON app.recusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_update ON app.route_plan FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
 CREATE POLICY may_update ON app.substitution FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.target FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
@@ -1273,13 +1581,25 @@ ALTER TABLE app.plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.recusal ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.route_plan ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.signature ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.stop ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.substitution ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.target ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.township ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.travel_matrix ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.unassigned ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.visit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.visit_target ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.void_request ENABLE ROW LEVEL SECURITY;
 
@@ -1410,6 +1730,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.township TO fairlot_app;
 
 GRANT SELECT ON TABLE app.current_township TO fairlot_app;
 
+GRANT SELECT,INSERT ON TABLE app.day_route TO fairlot_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app.draw TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.excluded TO fairlot_app;
@@ -1428,9 +1750,21 @@ GRANT SELECT,INSERT ON TABLE app.plan TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.recusal TO fairlot_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.route_plan TO fairlot_app;
+
 GRANT SELECT,INSERT ON TABLE app.signature TO fairlot_app;
 
+GRANT SELECT,INSERT ON TABLE app.stop TO fairlot_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app.substitution TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.travel_matrix TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.unassigned TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.visit TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.visit_target TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.void_request TO fairlot_app;
 

@@ -5,6 +5,7 @@ import * as accounts from './0003_accounts';
 import * as checkpoint from './0004_checkpoint';
 import * as ceremony from './0005_ceremony';
 import * as roles from './0006_roles';
+import * as routes from './0007_routes';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -13,5 +14,6 @@ export const migrations: Record<string, Migration> = {
 	'0003_accounts': accounts,
 	'0004_checkpoint': checkpoint,
 	'0005_ceremony': ceremony,
-	'0006_roles': roles
+	'0006_roles': roles,
+	'0007_routes': routes
 };

@@ -100,6 +100,22 @@ export type AppCurrentTarget = AppTarget;
 
 export type AppCurrentTownship = AppTownship;
 
+export interface AppDayRoute {
+  county: string;
+  day: string;
+  departs_s: number;
+  locked: Generated<boolean>;
+  metres: number;
+  number: number;
+  office: string;
+  plan: number;
+  rest_min: number | null;
+  rest_s: number | null;
+  returns_s: number;
+  team: number;
+  travel_s: number;
+}
+
 export interface AppDraw {
   assurance: string;
   commitment: string | null;
@@ -243,6 +259,27 @@ export interface AppRecusal {
   uscc: string;
 }
 
+export interface AppRoutePlan {
+  change: string;
+  cost: number;
+  county: string;
+  created_at: Timestamp;
+  created_by: string;
+  draw: number;
+  fallback: string | null;
+  id: number;
+  iterations: number;
+  matrix_hash: string;
+  provider: string;
+  reason: string | null;
+  routes_hash: string;
+  seed: number;
+  series: number;
+  settings: Json;
+  state: Generated<string>;
+  supersedes: number | null;
+}
+
 export interface AppSignature {
   account: string;
   at: Timestamp;
@@ -251,6 +288,19 @@ export interface AppSignature {
   manifest_hash: string;
   objection: string | null;
   role: string;
+}
+
+export interface AppStop {
+  arrival_s: number;
+  county: string;
+  lock: string | null;
+  metres: number;
+  plan: number;
+  position: number;
+  route: number;
+  travel_s: number;
+  visit: number;
+  wait_s: number;
 }
 
 export interface AppSubstitution {
@@ -297,6 +347,39 @@ export interface AppTownship {
   name: string;
   source: number;
   valid: string;
+}
+
+export interface AppTravelMatrix {
+  bytes: Buffer;
+  county: string;
+  hash: string;
+  size: number;
+}
+
+export interface AppUnassigned {
+  county: string;
+  plan: number;
+  reason: string;
+  visit: number;
+}
+
+export interface AppVisit {
+  by_hand: string | null;
+  county: string;
+  items: string[];
+  number: number;
+  party: string | null;
+  plan: number;
+  service_min: number;
+  setup_min: number;
+  stands_at: string;
+}
+
+export interface AppVisitTarget {
+  county: string;
+  plan: number;
+  target: string;
+  visit: number;
 }
 
 export interface AppVoidRequest {
@@ -478,6 +561,7 @@ export interface DB {
   "app.county": AppCounty;
   "app.current_target": AppCurrentTarget;
   "app.current_township": AppCurrentTownship;
+  "app.day_route": AppDayRoute;
   "app.draw": AppDraw;
   "app.drawn": AppDrawn;
   "app.excluded": AppExcluded;
@@ -490,10 +574,16 @@ export interface DB {
   "app.party": AppParty;
   "app.plan": AppPlan;
   "app.recusal": AppRecusal;
+  "app.route_plan": AppRoutePlan;
   "app.signature": AppSignature;
+  "app.stop": AppStop;
   "app.substitution": AppSubstitution;
   "app.target": AppTarget;
   "app.township": AppTownship;
+  "app.travel_matrix": AppTravelMatrix;
+  "app.unassigned": AppUnassigned;
+  "app.visit": AppVisit;
+  "app.visit_target": AppVisitTarget;
   "app.void_request": AppVoidRequest;
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
