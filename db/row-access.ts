@@ -20,8 +20,8 @@ const planner = ['planner', 'system'];
 const conduct = ['planner', 'witness', 'leader', 'system'];
 /** better-auth, the account pages and refusals: before anybody is known, and about oneself. */
 const auth = ['auth'];
-/** public: the pages of the portal, which name their columns and what is open of them. */
-const shown = [...readers, 'public'];
+/** The trace: checkpoints are made from it after whatever somebody changed. */
+const trace: RowAccess = { read: [...read, ...admins, 'guest', 'system', 'auth'] };
 
 export interface RowAccess {
 	read: string[];
@@ -46,13 +46,17 @@ const routes: RowAccess = { read: readers, insert: ['planner'] };
 const secret: RowAccess = { read: auth, insert: auth, update: auth, delete: auth };
 
 export const rowAccess: Record<string, RowAccess> = {
-	// Imports, and draws, of one county queue on its row.
+	// Imports, and draws, of one county queue on its row. It is registered by app.register_county().
 	'app.county': {
 		read: [...readers, ...admins, 'partner', 'auth'],
-		lock: ['planner', ...importer]
+		update: importer,
+		lock: ['planner']
 	},
+	'app.division': { ...directory, delete: importer },
+	'app.calendar_year': directory,
+	'app.rule_param': directory,
 	'app.boundary_source': { read: readers, insert: importer },
-	'app.township': { ...directory, read: shown },
+	'app.township': directory,
 	'app.office': { ...directory, read: [...readers, ...admins, 'auth'] },
 	'app.party': directory,
 	'app.blacklist_period': directory,
@@ -61,27 +65,27 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.item': directory,
 	'app.inspector': directory,
 	'app.recusal': directory,
-	'app.plan': { read: shown, insert: planner },
+	'app.plan': { read: readers, insert: planner },
 	'app.draw': {
-		read: shown,
+		read: readers,
 		insert: planner,
 		update: conduct,
 		// Who asks for a substitute, or grants it.
 		lock: ['office_head', 'inspector']
 	},
-	'app.frame': { read: shown, insert: planner },
-	'app.excluded': { read: shown, insert: planner },
-	'app.drawn': { read: shown, insert: planner },
-	'app.ceremony': { read: shown, insert: ['planner'], insertOnly: actingAs('operator'), update: conduct },
+	'app.frame': { read: readers, insert: planner },
+	'app.excluded': { read: readers, insert: planner },
+	'app.drawn': { read: readers, insert: planner },
+	'app.ceremony': { read: readers, insert: ['planner'], insertOnly: actingAs('operator'), update: conduct },
 	'app.ceremony_witness': {
-		read: shown,
+		read: readers,
 		insert: planner,
 		update: ['witness'],
 		updateFrom: actingAs('account'),
 		updateOnly: actingAs('account')
 	},
 	'app.signature': { read: readers, insert: ['planner', 'witness'], insertOnly: actingAs('account') },
-	'app.objection': { read: shown, insert: ['witness'], insertOnly: actingAs('account') },
+	'app.objection': { read: readers, insert: ['witness'], insertOnly: actingAs('account') },
 	'app.void_request': {
 		read: readers,
 		insert: ['planner'],
@@ -90,7 +94,7 @@ export const rowAccess: Record<string, RowAccess> = {
 		updateOnly: actingAs('decided_by')
 	},
 	'app.substitution': {
-		read: shown,
+		read: readers,
 		insert: ['planner', 'office_head', 'inspector'],
 		// An office asks for its own townships only.
 		insertOnly: `${actingAs('asked_by')}
@@ -113,7 +117,13 @@ export const rowAccess: Record<string, RowAccess> = {
 	'auth.rate_limit': secret,
 	'auth.attempt': secret,
 	'auth.refusal': { read: [...auth, ...admins], insert: auth, update: auth },
-	'auth.event': { read: [...auth, ...admins], insert: auth }
+	'auth.event': { read: [...auth, ...admins], insert: auth },
+	// Written by functions of the schema only, which run as the owner.
+	'ledger.entry': { read: [...read, ...admins, 'system'] },
+	'ledger.head': trace,
+	'ledger.checkpoint': trace,
+	'ledger.tile': trace,
+	'ledger.cosignature': trace
 };
 
 /** The statements that put up the wall on one table. */

@@ -91,6 +91,20 @@ CREATE FUNCTION app.one_way() RETURNS trigger
 		RETURN NEW;
 	END $$;
 
+CREATE FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+	BEGIN
+		IF NOT app.acts_as('{system_admin,system}') THEN
+			RAISE EXCEPTION 'a county is registered by a system admin' USING ERRCODE = 'insufficient_privilege';
+		END IF;
+		LOCK TABLE app.county IN SHARE ROW EXCLUSIVE MODE;
+		IF EXISTS (SELECT FROM app.county) THEN RETURN false; END IF;
+		PERFORM app.add_county(code, name, epsg, demo);
+		RETURN true;
+	END $$;
+
 CREATE FUNCTION app.routes_whole() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -115,6 +129,18 @@ CREATE FUNCTION app.routes_whole() RETURNS trigger
 			RAISE EXCEPTION 'visit % of plan % has no target', empty, NEW.id USING ERRCODE = 'FL001';
 		END IF;
 		RETURN NULL;
+	END $$;
+
+CREATE FUNCTION app.sealed_nonce(in_county text, in_draw integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+	BEGIN
+		IF NOT (app.acts_as('{planner}') OR current_setting('role') = 'none' AND pg_has_role(session_user,
+			(SELECT relowner FROM pg_class WHERE oid = 'app.ceremony'::regclass), 'USAGE')) THEN
+			RAISE EXCEPTION 'the nonce is for whoever draws' USING ERRCODE = 'insufficient_privilege';
+		END IF;
+		RETURN (SELECT nonce_sealed FROM app.ceremony WHERE county = in_county AND draw = in_draw);
 	END $$;
 
 CREATE FUNCTION app.stays() RETURNS trigger
@@ -233,6 +259,19 @@ ALTER TABLE app.boundary_source ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE app.calendar_year (
+    county text NOT NULL,
+    year integer NOT NULL,
+    source text NOT NULL,
+    days_off date[] NOT NULL,
+    workdays date[] NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_year_check CHECK ((NOT (days_off && workdays))),
+    CONSTRAINT calendar_year_source_check CHECK ((source <> ''::text)),
+    CONSTRAINT calendar_year_year_check CHECK (((year >= 2000) AND (year <= 2999)))
+);
+
 CREATE TABLE app.ceremony (
     county text NOT NULL,
     draw integer NOT NULL,
@@ -263,6 +302,7 @@ CREATE TABLE app.ceremony (
     ended_by text,
     end_reason text,
     frame_error boolean,
+    escrowed boolean GENERATED ALWAYS AS ((nonce_escrow IS NOT NULL)) STORED NOT NULL,
     CONSTRAINT ceremony_beacon_kind_check CHECK ((beacon_kind = ANY (ARRAY['lottery'::text, 'drand'::text]))),
     CONSTRAINT ceremony_check CHECK ((close_by > reveal_by)),
     CONSTRAINT ceremony_check1 CHECK ((num_nonnulls(beacon_kind, beacon_source, beacon_pattern, beacon_after) = ANY (ARRAY[0, 4]))),
@@ -372,7 +412,7 @@ CREATE VIEW app.current_township AS
     township.source,
     township.valid
    FROM app.township
-  WHERE (upper_inf(township.valid) AND ( SELECT ((CURRENT_USER <> 'fairlot_app'::name) OR app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]))));
+  WHERE (upper_inf(township.valid) AND ( SELECT ((CURRENT_USER <> 'fairlot_app'::name) OR app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]))));
 
 CREATE TABLE app.day_route (
     county text NOT NULL,
@@ -395,6 +435,15 @@ CREATE TABLE app.day_route (
     CONSTRAINT day_route_number_check CHECK ((number >= 1)),
     CONSTRAINT day_route_team_check CHECK ((team >= 1)),
     CONSTRAINT day_route_travel_s_check CHECK ((travel_s >= 0))
+);
+
+CREATE TABLE app.division (
+    county text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT division_check CHECK (("left"(code, 6) = county)),
+    CONSTRAINT division_code_check CHECK ((code ~ '^[0-9]{9}$'::text)),
+    CONSTRAINT division_name_check CHECK ((name <> ''::text))
 );
 
 CREATE TABLE app.draw (
@@ -610,6 +659,20 @@ CREATE TABLE app.route_plan (
     CONSTRAINT route_plan_routes_hash_check CHECK ((routes_hash ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT route_plan_seed_check CHECK ((seed >= 0)),
     CONSTRAINT route_plan_state_check CHECK ((state = ANY (ARRAY['current'::text, 'set_aside'::text])))
+);
+
+CREATE TABLE app.rule_param (
+    county text NOT NULL,
+    key text NOT NULL,
+    value double precision NOT NULL,
+    valid daterange NOT NULL,
+    source text NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT rule_param_key_check CHECK ((key ~ '^[a-z_]{1,40}$'::text)),
+    CONSTRAINT rule_param_source_check CHECK ((source <> ''::text)),
+    CONSTRAINT rule_param_valid_check CHECK (((NOT isempty(valid)) AND (lower(valid) IS NOT NULL))),
+    CONSTRAINT rule_param_value_check CHECK ((value >= (0)::double precision))
 );
 
 CREATE TABLE app.signature (
@@ -910,29 +973,112 @@ CREATE VIEW portal.draw WITH (security_barrier='true') AS
  SELECT d.county,
     d.seq,
     d.kind,
+    p.name AS plan_name,
+    d.sample_size,
+    d.frame_size,
     d.commitment,
     d.prev,
     d.state,
     d.assurance,
+    (c.draw IS NOT NULL) AS ceremony,
     c.announced_at,
+    c.locked_at,
     d.drawn_at,
     c.revealed_at,
-    c.reveal_by,
-    c.close_by,
     c.ended_at,
     c.end_reason,
-    c.redo_of,
+    c.reveal_by,
+    c.close_by,
+    o.seq AS redo_of,
+    COALESCE(c.sealed_plan, (((d.manifest)::jsonb -> 'plan'::text))::text) AS plan,
+    d.manifest_hash,
+    d.selected_root,
         CASE
-            WHEN (c.revealed_at IS NOT NULL) THEN d.manifest
+            WHEN ((c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text]))) THEN d.manifest
             ELSE NULL::text
         END AS manifest,
-        CASE
-            WHEN (c.revealed_at IS NOT NULL) THEN d.manifest_hash
-            ELSE NULL::text
-        END AS manifest_hash
-   FROM (app.draw d
+    COALESCE(((c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])) AND c.public_frame), false) AS public_frame
+   FROM (((app.draw d
+     JOIN app.plan p ON (((p.county = d.county) AND (p.id = d.plan))))
+     LEFT JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id))))
+     LEFT JOIN app.draw o ON (((o.county = d.county) AND (o.id = c.redo_of))))
+  WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text));
+
+CREATE VIEW portal.excluded WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    e.target,
+    e.reason,
+    e.salt
+   FROM ((app.draw d
+     JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id) AND c.public_frame)))
+     JOIN app.excluded e ON (((e.county = d.county) AND (e.draw = d.id))))
+  WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
+
+CREATE VIEW portal.frame WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    f.target,
+    f.township,
+    f.cell,
+    f.x,
+    f.y,
+    f.weight,
+    f.take,
+    f.salt
+   FROM ((app.draw d
+     JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id) AND c.public_frame)))
+     JOIN app.frame f ON (((f.county = d.county) AND (f.draw = d.id))))
+  WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
+
+CREATE VIEW portal.objection WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    x.id,
+    x.at,
+    w.body
+   FROM ((app.draw d
+     JOIN app.objection x ON (((x.county = d.county) AND (x.draw = d.id))))
+     LEFT JOIN app.ceremony_witness w ON (((w.county = x.county) AND (w.draw = x.draw) AND (w.account = x.account))))
+  WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text));
+
+CREATE VIEW portal.substitution WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    s.serial,
+    s.rank,
+    f.target AS failed,
+    n.target AS substitute,
+    s.reason,
+    s.decided_at
+   FROM ((((app.draw d
      JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id))))
-  WHERE ((d.seq IS NOT NULL) AND (d.assurance <> 'trial'::text));
+     JOIN app.substitution s ON (((s.county = d.county) AND (s.draw = d.id))))
+     JOIN app.drawn n ON (((n.county = s.county) AND (n.draw = s.draw) AND (n.serial = s.serial) AND (n.rank = s.rank))))
+     JOIN app.drawn f ON (((f.county = s.county) AND (f.draw = s.draw) AND (f.serial = s.serial) AND (f.rank = (s.rank - 1)))))
+  WHERE ((s.decision = 'approved'::text) AND (d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
+
+CREATE VIEW portal.township WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    t.code,
+    t.name
+   FROM ((app.draw d
+     JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id))))
+     JOIN app.township t ON (((t.county = d.county) AND (t.valid @> d.drawn_at))))
+  WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
+
+CREATE VIEW portal.witness WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    w.place,
+    w.body,
+    w.digits_hash,
+    w.hashed_at,
+    w.paper
+   FROM (app.draw d
+     JOIN app.ceremony_witness w ON (((w.county = d.county) AND (w.draw = d.id))))
+  WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text));
 
 ALTER TABLE ONLY app.blacklist_period
     ADD CONSTRAINT blacklist_period_county_uscc_during_excl EXCLUDE USING gist (county WITH =, uscc WITH =, during WITH &&);
@@ -942,6 +1088,9 @@ ALTER TABLE ONLY app.blacklist_period
 
 ALTER TABLE ONLY app.boundary_source
     ADD CONSTRAINT boundary_source_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY app.calendar_year
+    ADD CONSTRAINT calendar_year_pkey PRIMARY KEY (county, year);
 
 ALTER TABLE ONLY app.ceremony
     ADD CONSTRAINT ceremony_pkey PRIMARY KEY (county, draw);
@@ -963,6 +1112,9 @@ ALTER TABLE ONLY app.day_route
 
 ALTER TABLE ONLY app.day_route
     ADD CONSTRAINT day_route_pkey PRIMARY KEY (county, plan, number);
+
+ALTER TABLE ONLY app.division
+    ADD CONSTRAINT division_pkey PRIMARY KEY (county, code);
 
 ALTER TABLE ONLY app.draw
     ADD CONSTRAINT draw_county_commitment_key UNIQUE (county, commitment);
@@ -1017,6 +1169,12 @@ ALTER TABLE ONLY app.route_plan
 
 ALTER TABLE ONLY app.route_plan
     ADD CONSTRAINT route_plan_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.rule_param
+    ADD CONSTRAINT rule_param_county_key_valid_excl EXCLUDE USING gist (county WITH =, key WITH =, valid WITH &&);
+
+ALTER TABLE ONLY app.rule_param
+    ADD CONSTRAINT rule_param_pkey PRIMARY KEY (county, key, valid);
 
 ALTER TABLE ONLY app.signature
     ADD CONSTRAINT signature_pkey PRIMARY KEY (county, draw, account);
@@ -1255,6 +1413,9 @@ ALTER TABLE ONLY app.blacklist_period
 ALTER TABLE ONLY app.boundary_source
     ADD CONSTRAINT boundary_source_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
+ALTER TABLE ONLY app.calendar_year
+    ADD CONSTRAINT calendar_year_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
 ALTER TABLE ONLY app.ceremony
     ADD CONSTRAINT ceremony_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
 
@@ -1269,6 +1430,9 @@ ALTER TABLE ONLY app.day_route
 
 ALTER TABLE ONLY app.day_route
     ADD CONSTRAINT day_route_county_plan_fkey FOREIGN KEY (county, plan) REFERENCES app.route_plan(county, id);
+
+ALTER TABLE ONLY app.division
+    ADD CONSTRAINT division_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
 ALTER TABLE ONLY app.draw
     ADD CONSTRAINT draw_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
@@ -1329,6 +1493,9 @@ ALTER TABLE ONLY app.route_plan
 
 ALTER TABLE ONLY app.route_plan
     ADD CONSTRAINT route_plan_county_series_supersedes_fkey FOREIGN KEY (county, series, supersedes) REFERENCES app.route_plan(county, series, id);
+
+ALTER TABLE ONLY app.rule_param
+    ADD CONSTRAINT rule_param_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
 ALTER TABLE ONLY app.signature
     ADD CONSTRAINT signature_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
@@ -1403,6 +1570,8 @@ ALTER TABLE app.blacklist_period ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.boundary_source ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.calendar_year ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.ceremony ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.ceremony_witness ENABLE ROW LEVEL SECURITY;
@@ -1410,6 +1579,8 @@ ALTER TABLE app.ceremony_witness ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.county ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.day_route ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.division ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.draw ENABLE ROW LEVEL SECURITY;
 
@@ -1425,15 +1596,21 @@ ALTER TABLE app.inspector ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.item ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY may_delete ON app.division FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_insert ON app.blacklist_period FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.boundary_source FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.calendar_year FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.ceremony FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (operator = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.ceremony_witness FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.day_route FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.division FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.draw FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
@@ -1461,6 +1638,8 @@ CREATE POLICY may_insert ON app.recusal FOR INSERT TO fairlot_app WITH CHECK (( 
 
 CREATE POLICY may_insert ON app.route_plan FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
+CREATE POLICY may_insert ON app.rule_param FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_insert ON app.signature FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.stop FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
@@ -1485,21 +1664,25 @@ CREATE POLICY may_select ON app.blacklist_period FOR SELECT TO fairlot_app USING
 
 CREATE POLICY may_select ON app.boundary_source FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.calendar_year FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.ceremony_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.ceremony_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.county FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,partner,auth}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.day_route FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.draw FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.division FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.drawn FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.draw FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.excluded FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.drawn FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.frame FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.excluded FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.frame FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.import FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -1507,27 +1690,29 @@ CREATE POLICY may_select ON app.inspector FOR SELECT TO fairlot_app USING (( SEL
 
 CREATE POLICY may_select ON app.item FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.objection FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.objection FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.office FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,auth}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.party FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.recusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.route_plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.rule_param FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.signature FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.stop FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.substitution FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.substitution FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.target FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.township FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,public}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.township FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.travel_matrix FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -1541,11 +1726,15 @@ CREATE POLICY may_select ON app.void_request FOR SELECT TO fairlot_app USING (( 
 
 CREATE POLICY may_update ON app.blacklist_period FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_update ON app.calendar_year FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_update ON app.ceremony FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.ceremony_witness FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)))) WITH CHECK ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
-CREATE POLICY may_update ON app.county FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{}'::text[]) AS acts_as));
+CREATE POLICY may_update ON app.county FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system,planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.division FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.draw FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader,system,office_head,inspector}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as));
 
@@ -1562,6 +1751,8 @@ CREATE POLICY may_update ON app.party FOR UPDATE TO fairlot_app USING (( SELECT 
 CREATE POLICY may_update ON app.recusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.route_plan FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.rule_param FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.substitution FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
@@ -1582,6 +1773,8 @@ ALTER TABLE app.plan ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.recusal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.route_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.rule_param ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.signature ENABLE ROW LEVEL SECURITY;
 
@@ -1685,6 +1878,26 @@ ALTER TABLE auth."user" ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.verification ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE ledger.checkpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ledger.cosignature ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ledger.entry ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ledger.head ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY may_select ON ledger.checkpoint FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,security_admin,audit_admin,guest,system,auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON ledger.cosignature FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,security_admin,audit_admin,guest,system,auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON ledger.entry FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,security_admin,audit_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON ledger.head FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,security_admin,audit_admin,guest,system,auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON ledger.tile FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,security_admin,audit_admin,guest,system,auth}'::text[]) AS acts_as));
+
+ALTER TABLE ledger.tile ENABLE ROW LEVEL SECURITY;
+
 GRANT USAGE ON SCHEMA app TO fairlot_app;
 
 GRANT USAGE ON SCHEMA auth TO fairlot_app;
@@ -1701,6 +1914,12 @@ GRANT SELECT,INSERT ON TABLE app.frame TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.office TO fairlot_app;
 
+REVOKE ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) TO fairlot_app;
+
+REVOKE ALL ON FUNCTION app.sealed_nonce(in_county text, in_draw integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.sealed_nonce(in_county text, in_draw integer) TO fairlot_app;
+
 REVOKE ALL ON FUNCTION ledger.add_checkpoint(in_county text, in_size bigint, in_root bytea, in_frontier bytea, in_text text, in_at timestamp with time zone, first_tile bigint, tiles bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION ledger.add_checkpoint(in_county text, in_size bigint, in_root bytea, in_frontier bytea, in_text text, in_at timestamp with time zone, first_tile bigint, tiles bytea[]) TO fairlot_app;
 
@@ -1716,11 +1935,75 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.blacklist_period TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.boundary_source TO fairlot_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.ceremony TO fairlot_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE app.calendar_year TO fairlot_app;
+
+GRANT INSERT,UPDATE ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(county) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(draw) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(operator) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(frozen_at) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(notice_minutes) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(public_frame) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(redo_of) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(superior_consent) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_kind) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_source) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_pattern) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_after) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(announced_at) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(reveal_by) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(close_by) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(sealed_plan) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(nonce_commit) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(locked_at) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_value) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_evidence) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_by) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_at) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(revealed_at) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(ended_at) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(ended_by) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(end_reason) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(frame_error) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(escrowed) ON TABLE app.ceremony TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.ceremony_witness TO fairlot_app;
 
-GRANT SELECT,UPDATE ON TABLE app.county TO fairlot_app;
+GRANT SELECT ON TABLE app.county TO fairlot_app;
+
+GRANT UPDATE(name) ON TABLE app.county TO fairlot_app;
+
+GRANT UPDATE(epsg) ON TABLE app.county TO fairlot_app;
+
+GRANT UPDATE(demo) ON TABLE app.county TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.target TO fairlot_app;
 
@@ -1731,6 +2014,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.township TO fairlot_app;
 GRANT SELECT ON TABLE app.current_township TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.day_route TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.division TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.draw TO fairlot_app;
 
@@ -1751,6 +2036,8 @@ GRANT SELECT,INSERT ON TABLE app.plan TO fairlot_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE app.recusal TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.route_plan TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.rule_param TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.signature TO fairlot_app;
 
@@ -1797,3 +2084,15 @@ GRANT SELECT ON TABLE ledger.head TO fairlot_app;
 GRANT SELECT ON TABLE ledger.tile TO fairlot_app;
 
 GRANT SELECT ON TABLE portal.draw TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.excluded TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.frame TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.objection TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.substitution TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.township TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.witness TO fairlot_portal;

@@ -12,11 +12,11 @@ declare global {
 			id?: string;
 		}
 		interface Locals {
-			/** Under the visitor's identity: row policies hold. On the portal's pages, that of the public. */
+			/** Under the visitor's identity: row policies hold. */
 			db: Database;
 			/** For sign-in, sessions, accounts and refusals, which no visitor's own identity reaches. */
 			accounts: Database;
-			/** For public pages: reads the schema portal and nothing else. */
+			/** For the pages of the portal: reads the schema portal and nothing else. */
 			portal: Database;
 			/** True on the embedded database: 演示模式. */
 			embedded: boolean;

@@ -7,13 +7,7 @@ import { authSettings, BadSettings } from '$lib/server/auth-settings';
 import { startCheckpointClock } from '$lib/server/checkpoint-clock';
 import { countyOf, noCounty, type County } from '$lib/server/county';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
-import {
-	authIdentity,
-	portalIdentity,
-	publicIdentity,
-	systemIdentity,
-	visitorIdentity
-} from '$lib/server/db/identity';
+import { authIdentity, portalIdentity, systemIdentity, visitorIdentity } from '$lib/server/db/identity';
 import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts';
 import { loadDemo } from '$lib/server/demo/load';
 import { pageOf } from '$lib/server/elevated';
@@ -105,11 +99,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		const { visitor, headers } = await read(auth, accounts, request.headers.get('cookie'), at);
 		passCookies(event.cookies, headers, event.url.protocol === 'https:');
 		locals.user = visitor?.demo && !locals.demonstration ? null : visitor;
-		locals.db = opened.as(
-			event.route.id?.startsWith('/(public)/portal')
-				? publicIdentity
-				: visitorIdentity(locals.user, locals.embedded)
-		);
+		locals.db = opened.as(visitorIdentity(locals.user, locals.embedded));
 		await guard(event, { guests: locals.embedded, demonstration: locals.demonstration }, at);
 
 		const theme = event.cookies.get('theme');

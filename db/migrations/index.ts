@@ -6,6 +6,7 @@ import * as checkpoint from './0004_checkpoint';
 import * as ceremony from './0005_ceremony';
 import * as roles from './0006_roles';
 import * as routes from './0007_routes';
+import * as walls from './0008_walls';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -15,5 +16,6 @@ export const migrations: Record<string, Migration> = {
 	'0004_checkpoint': checkpoint,
 	'0005_ceremony': ceremony,
 	'0006_roles': roles,
-	'0007_routes': routes
+	'0007_routes': routes,
+	'0008_walls': walls
 };

@@ -1,8 +1,9 @@
 // The application's role on the ledger: it reads and it appends, and there is nothing else it can do.
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { checkpoint } from '../../src/lib/server/checkpoint';
 import type { Database } from '../../src/lib/server/db/database';
+import type { DB } from '../../src/lib/server/db/schema';
 import { append } from '../../src/lib/server/ledger';
 import { freshDatabase } from '../support/database';
 
@@ -16,10 +17,14 @@ beforeAll(async () => {
 	await sql`SELECT app.add_county('350125', '测试县', 4549, true)`.execute(db);
 	await db.transaction().execute((trx) => append(trx, '350125', entry));
 });
+const becomeRole = async (trx: Transaction<DB>) => {
+	await sql`SET LOCAL ROLE ${ROLE}`.execute(trx);
+	await sql`SELECT set_config('fairlot.roles', 'system_admin,planner', true)`.execute(trx);
+};
 /** Runs as the role, in a transaction of its own. */
 const asRole = (statement: string) =>
 	db.transaction().execute(async (trx) => {
-		await sql`SET LOCAL ROLE ${ROLE}`.execute(trx);
+		await becomeRole(trx);
 		return sql.raw(statement).execute(trx);
 	});
 
@@ -58,7 +63,7 @@ test.each([
 
 test('as the role, appending, checkpoints and reading work', async () => {
 	await db.transaction().execute(async (trx) => {
-		await sql`SET LOCAL ROLE ${ROLE}`.execute(trx);
+		await becomeRole(trx);
 		const seq = await append(trx, '350125', entry);
 		expect(seq).toBe(2);
 		expect(await checkpoint(trx, '350125', key, new Date(entry.at))).toMatchObject({

@@ -12,6 +12,7 @@ import { hashDigits } from '../../src/lib/server/ceremony/digits';
 import { object, reveal, signList } from '../../src/lib/server/ceremony/sign';
 import { askSubstitution, decideSubstitution } from '../../src/lib/server/ceremony/substitution';
 import type { Database } from '../../src/lib/server/db/database';
+import { portalIdentity } from '../../src/lib/server/db/identity';
 import {
 	listPublicDraws,
 	publicExcluded,
@@ -34,13 +35,16 @@ import {
 	setStage,
 	type Stage
 } from '../support/ceremony';
-import { freshDatabase } from '../support/database';
+import { databaseAs, freshDatabase } from '../support/database';
 import { COUNTY } from '../support/small-county';
 
 let db: Database;
+/** What the public reads with. */
+let portal: Database;
 let stage: Stage;
 beforeAll(async () => {
 	db = await freshDatabase();
+	portal = await databaseAs(portalIdentity);
 	stage = await setStage(db);
 });
 
@@ -48,7 +52,8 @@ const now = minutes(60);
 const row = (draw: number) =>
 	db.selectFrom('app.draw').where('id', '=', draw).selectAll().executeTakeFirstOrThrow();
 const seqOfDraw = async (draw: number) => (await row(draw)).seq!;
-const page = async (draw: number, at = now) => (await readPublicDraw(db, COUNTY, await seqOfDraw(draw), at))!;
+const page = async (draw: number, at = now) =>
+	(await readPublicDraw(portal, COUNTY, await seqOfDraw(draw), at))!;
 
 /** Everything the portal hands out about a draw, as one text; the plan apart, which names its witnesses to be hashed. */
 async function handedOut(draw: number): Promise<string> {
@@ -56,14 +61,14 @@ async function handedOut(draw: number): Promise<string> {
 	const { plan, ...rest } = await page(draw);
 	expect(plan).not.toBeNull();
 	const frame: unknown[] = [];
-	for await (const batch of publicFrameRows(db, COUNTY, seq)) frame.push(...batch);
+	for await (const batch of publicFrameRows(portal, COUNTY, seq)) frame.push(...batch);
 	return JSON.stringify([
 		rest,
-		(await listPublicDraws(db, COUNTY, now)).draws.find((one) => one.seq === seq),
-		await publicManifest(db, COUNTY, seq),
-		await publicProofs(db, COUNTY, seq),
-		await publicFrame(db, COUNTY, seq),
-		await publicExcluded(db, COUNTY, seq),
+		(await listPublicDraws(portal, COUNTY, now)).draws.find((one) => one.seq === seq),
+		await publicManifest(portal, COUNTY, seq),
+		await publicProofs(portal, COUNTY, seq),
+		await publicFrame(portal, COUNTY, seq),
+		await publicExcluded(portal, COUNTY, seq),
 		frame
 	]);
 }
@@ -80,7 +85,7 @@ async function expectClosed(draw: number): Promise<void> {
 		secrets.push(seed!, entropy!.nonce, ...selected.map(({ id }) => id));
 	}
 	for (const secret of secrets) expect(text.includes(secret), `${state}: ${secret}`).toBe(false);
-	const plan = (await publicPlan(db, COUNTY, await seqOfDraw(draw)))!;
+	const plan = (await publicPlan(portal, COUNTY, await seqOfDraw(draw)))!;
 	for (const secret of secrets.filter((one) => !accounts().includes(one)))
 		expect(plan.includes(secret), `plan: ${secret}`).toBe(false);
 }
@@ -96,9 +101,9 @@ async function revealed(change: Parameters<typeof drawn>[1] = {}): Promise<numbe
 describe('what is public, state by state', () => {
 	test('a frozen frame and one aborted before its commitment have no place', async () => {
 		const draw = await frozen(stage);
-		const before = await listPublicDraws(db, COUNTY, now);
+		const before = await listPublicDraws(portal, COUNTY, now);
 		done(await abort(stage.as(stage.planner, 1), draw, { reason: 'typo', frameError: false }));
-		expect(await listPublicDraws(db, COUNTY, now)).toEqual(before);
+		expect(await listPublicDraws(portal, COUNTY, now)).toEqual(before);
 		expect((await row(draw)).seq).toBeNull();
 	});
 
@@ -111,8 +116,8 @@ describe('what is public, state by state', () => {
 		expect(shown.revealBy?.status).toBe('ahead');
 		expect([sealed, opened]).toEqual([null, null]);
 		expect(witnesses).toEqual([{ place: 1, body: '局办公室', hash: null, hashedAt: null, paper: false }]);
-		expect(await seqOf(db, COUNTY, shown.commitment)).toBe(shown.seq);
-		expect(await seqOf(db, COUNTY, '0'.repeat(64))).toBeNull();
+		expect(await seqOf(portal, COUNTY, shown.commitment)).toBe(shown.seq);
+		expect(await seqOf(portal, COUNTY, '0'.repeat(64))).toBeNull();
 		await expectClosed(draw);
 	});
 
@@ -165,17 +170,17 @@ describe('an open list', () => {
 		expect(opened!.entropy.digits).toEqual([digits[0]]);
 		expect(seedOf(shown.commitment, opened!.entropy)).toBe(opened!.seed);
 		expect(nonceCommitOf(opened!.entropy.nonce)).toBe(plan!.nonceCommit);
-		expect(await publicManifest(db, COUNTY, seq)).toBe((await row(draw)).manifest);
-		expect(await publicFrame(db, COUNTY, seq)).toBeNull();
-		expect(await publicExcluded(db, COUNTY, seq)).toEqual([]);
-		expect((await publicFrameRows(db, COUNTY, seq).next()).done).toBe(true);
+		expect(await publicManifest(portal, COUNTY, seq)).toBe((await row(draw)).manifest);
+		expect(await publicFrame(portal, COUNTY, seq)).toBeNull();
+		expect(await publicExcluded(portal, COUNTY, seq)).toEqual([]);
+		expect((await publicFrameRows(portal, COUNTY, seq).next()).done).toBe(true);
 		const { plan: _, ...rest } = await page(draw);
 		for (const account of accounts()) expect(JSON.stringify(rest)).not.toContain(account);
 	});
 
 	test('every drawn row proves that it is in selectedRoot, and no other row does', async () => {
 		const draw = await revealed();
-		const proofs = (await publicProofs(db, COUNTY, await seqOfDraw(draw)))!;
+		const proofs = (await publicProofs(portal, COUNTY, await seqOfDraw(draw)))!;
 		expect(proofs.selectedRoot).toBe((await row(draw)).selected_root);
 		expect(proofs.rows).toHaveLength(9);
 		for (const { row: selected, index, proof } of proofs.rows) {
@@ -196,15 +201,15 @@ describe('an open list', () => {
 		// No ceremony asks for it as long as frames carry the codes of their targets; a column's default stands in.
 		await sql`ALTER TABLE app.ceremony ALTER public_frame SET DEFAULT true`.execute(db);
 		const closed = await drawn(stage);
-		expect(await publicFrame(db, COUNTY, await seqOfDraw(closed))).toBeNull();
+		expect(await publicFrame(portal, COUNTY, await seqOfDraw(closed))).toBeNull();
 		await expectClosed(closed);
 		const draw = await revealed();
 		await sql`ALTER TABLE app.ceremony ALTER public_frame SET DEFAULT false`.execute(db);
 		const seq = await seqOfDraw(draw);
-		expect(await publicFrame(db, COUNTY, seq)).toEqual({ commas: false });
-		const first = await publicFrameRows(db, COUNTY, seq).next();
+		expect(await publicFrame(portal, COUNTY, seq)).toEqual({ commas: false });
+		const first = await publicFrameRows(portal, COUNTY, seq).next();
 		expect(first.value).toHaveLength(57);
-		expect(await publicExcluded(db, COUNTY, seq)).toHaveLength(3);
+		expect(await publicExcluded(portal, COUNTY, seq)).toHaveLength(3);
 	});
 
 	test('declared void afterwards it stays open; substitutes are named once approved', async () => {
@@ -232,7 +237,7 @@ describe('an open list', () => {
 
 describe('the order of the commitments', () => {
 	test('all numbers are there, each naming the commitment before', async () => {
-		const { draws, gaps } = await listPublicDraws(db, COUNTY, now);
+		const { draws, gaps } = await listPublicDraws(portal, COUNTY, now);
 		expect(gaps).toEqual([]);
 		expect(draws.map(({ seq }) => seq)).toEqual(draws.map((_, i) => i + 1));
 		expect(draws.map(({ chain }) => chain)).toEqual(['first', ...draws.slice(1).map(() => 'holds')]);
@@ -266,13 +271,13 @@ describe('the order of the commitments', () => {
 
 	test('trials are not listed; past draws without a ceremony show what there is', async () => {
 		const template = await row(await drawn(stage));
-		const { draws } = await listPublicDraws(db, COUNTY, now);
+		const { draws } = await listPublicDraws(portal, COUNTY, now);
 		const last = draws.at(-1)!;
 		const base = { ...template, entropy: JSON.stringify(template.entropy) };
 		const past = { ...base, id: 900, seq: last.seq + 1, prev: last.commitment, commitment: 'c'.repeat(64) };
 		const trial = { ...base, id: 901, seq: null, prev: null, assurance: 'trial', commitment: 'd'.repeat(64) };
 		await db.insertInto('app.draw').values([past, trial]).execute();
-		const after = (await listPublicDraws(db, COUNTY, now)).draws;
+		const after = (await listPublicDraws(portal, COUNTY, now)).draws;
 		expect(after).toHaveLength(draws.length + 1);
 		expect(after.at(-1)).toMatchObject({
 			ceremony: false,
@@ -285,7 +290,7 @@ describe('the order of the commitments', () => {
 	});
 
 	test('a missing number is a gap, and the chain is broken there', async () => {
-		const last = (await listPublicDraws(db, COUNTY, now)).draws.at(-1)!;
+		const last = (await listPublicDraws(portal, COUNTY, now)).draws.at(-1)!;
 		const template = await row(900);
 		const entropy = JSON.stringify(template.entropy);
 		const values = { ...template, entropy, id: 902, seq: last.seq + 3, commitment: 'e'.repeat(64) };
@@ -293,17 +298,31 @@ describe('the order of the commitments', () => {
 			.insertInto('app.draw')
 			.values({ ...values, prev: 'f'.repeat(64) })
 			.execute();
-		const { draws, gaps } = await listPublicDraws(db, COUNTY, now);
+		const { draws, gaps } = await listPublicDraws(portal, COUNTY, now);
 		expect(gaps).toEqual([{ from: last.seq + 1, to: last.seq + 2 }]);
 		expect(draws.at(-1)!.chain).toBe('broken');
 	});
 
 	test('the digits of no draw that is closed are anywhere in the list', async () => {
-		const text = JSON.stringify(await listPublicDraws(db, COUNTY, now));
+		const text = JSON.stringify(await listPublicDraws(portal, COUNTY, now));
 		const { rows } = await sql<{ secret: string }>`SELECT seed AS secret FROM app.draw WHERE seed IS NOT NULL
 			UNION SELECT digits FROM app.ceremony_witness WHERE digits IS NOT NULL
 			UNION SELECT id FROM auth.user`.execute(db);
 		expect(rows.length).toBeGreaterThan(5);
 		for (const { secret } of rows) expect(text).not.toContain(secret);
 	});
+});
+
+test('the public’s role reads these views and nothing else', async () => {
+	const { rows } = await sql<{ name: string; readable: boolean; writable: boolean }>`
+		SELECT c.oid::regclass::text AS name, has_any_column_privilege('fairlot_portal', c.oid, 'SELECT') AS readable,
+			has_table_privilege('fairlot_portal', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') AS writable
+		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname IN ('app', 'auth', 'ledger', 'portal') AND c.relkind IN ('r', 'p', 'v', 'S')`.execute(db);
+	expect(rows.filter(({ writable }) => writable)).toEqual([]);
+	const views = ['draw', 'excluded', 'frame', 'objection', 'substitution', 'township', 'witness'];
+	expect(rows.filter(({ readable }) => readable).map(({ name }) => name)).toHaveLength(views.length);
+	for (const view of views) await sql.raw(`SELECT 1 FROM portal.${view} LIMIT 1`).execute(portal);
+	for (const table of ['app.draw', 'app.ceremony', 'auth.user', 'ledger.entry'])
+		await expect(sql.raw(`SELECT 1 FROM ${table}`).execute(portal)).rejects.toThrow(/permission denied/);
 });

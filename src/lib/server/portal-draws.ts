@@ -1,5 +1,5 @@
-// The portal of draws: what anybody may read about a commitment, and from when on (protocol §3, §4, §8). Columns are
-// named one by one and no account is among them; what is not public yet is never read. All SQL of these pages is here.
+// The portal of draws: what anybody may read about a commitment, and from when on (protocol §3, §4, §8). Read from the
+// views of schema portal and nothing else: what is not public yet is not in them, and no account is.
 import { sql } from 'kysely';
 import { canonicalBytes } from '../core/bytes/canonical';
 import { toHex } from '../core/bytes/hex';
@@ -60,26 +60,17 @@ interface Row extends Omit<PublicDraw, 'chain' | 'revealBy' | 'closeBy'> {
 	closeBy: Date | null;
 }
 
-/** A frozen frame has no number yet, a trial and a list of the superior body never get one. */
-const published = sql`d.seq IS NOT NULL AND d.commitment IS NOT NULL AND d.assurance IN ('L1', 'L2', 'L3')
-	AND d.source = 'own' AND d.state <> 'frozen'`;
-
 const rows = (db: Database, county: string, seq: number | null) =>
 	sql<Row>`
 		SELECT d.seq, d.commitment, d.prev, b.commitment AS before, d.state, d.assurance AS level, d.kind,
-			p.name AS "planName", d.sample_size AS "sampleSize", d.frame_size AS "frameSize",
-			c.draw IS NOT NULL AS ceremony, c.announced_at AS "announcedAt", c.locked_at AS "lockedAt",
-			d.drawn_at AS "drawnAt", c.revealed_at AS "revealedAt", c.ended_at AS "endedAt",
-			c.end_reason AS "endReason", c.reveal_by AS "revealBy", c.close_by AS "closeBy", o.seq AS "redoOf",
-			(SELECT count(*)::int FROM app.ceremony r JOIN app.draw n ON n.county = r.county AND n.id = r.draw
-				WHERE r.county = d.county AND r.redo_of = d.id AND n.seq IS NOT NULL) AS redos,
-			(SELECT count(*)::int FROM app.objection x WHERE x.county = d.county AND x.draw = d.id) AS objections
-		FROM app.draw d
-		JOIN app.plan p ON p.county = d.county AND p.id = d.plan
-		LEFT JOIN app.ceremony c ON c.county = d.county AND c.draw = d.id
-		LEFT JOIN app.draw b ON b.county = d.county AND b.seq = d.seq - 1
-		LEFT JOIN app.draw o ON o.county = d.county AND o.id = c.redo_of
-		WHERE d.county = ${county} AND ${published} AND (${seq}::int IS NULL OR d.seq = ${seq}::int)
+			d.plan_name AS "planName", d.sample_size AS "sampleSize", d.frame_size AS "frameSize", d.ceremony,
+			d.announced_at AS "announcedAt", d.locked_at AS "lockedAt", d.drawn_at AS "drawnAt",
+			d.revealed_at AS "revealedAt", d.ended_at AS "endedAt", d.end_reason AS "endReason",
+			d.reveal_by AS "revealBy", d.close_by AS "closeBy", d.redo_of AS "redoOf",
+			(SELECT count(*)::int FROM portal.draw r WHERE r.county = d.county AND r.redo_of = d.seq) AS redos,
+			(SELECT count(*)::int FROM portal.objection x WHERE x.county = d.county AND x.seq = d.seq) AS objections
+		FROM portal.draw d LEFT JOIN portal.draw b ON b.county = d.county AND b.seq = d.seq - 1
+		WHERE d.county = ${county} AND (${seq}::int IS NULL OR d.seq = ${seq}::int)
 		ORDER BY d.seq`.execute(db);
 
 function deadline(by: Date | null, done: Date | null, ended: Date | null, at: Date): Deadline | null {
@@ -119,8 +110,8 @@ export async function listPublicDraws(
 
 /** The number of a commitment that somebody holds on paper; null: it was never published. */
 export async function seqOf(db: Database, county: string, commitment: string): Promise<number | null> {
-	const { rows: found } = await sql<{ seq: number }>`SELECT d.seq FROM app.draw d
-		WHERE d.county = ${county} AND ${published} AND d.commitment = ${commitment}`.execute(db);
+	const { rows: found } = await sql<{ seq: number }>`SELECT seq FROM portal.draw
+		WHERE county = ${county} AND commitment = ${commitment}`.execute(db);
 	return found[0]?.seq ?? null;
 }
 
@@ -165,13 +156,6 @@ export interface PublicDrawPage {
 	opened: OpenedDraw | null;
 }
 
-/** Not for output: the number the tables know a draw by. */
-async function idOf(db: Database, county: string, seq: number): Promise<number | null> {
-	const { rows: found } = await sql<{ id: number }>`SELECT d.id FROM app.draw d
-		WHERE d.county = ${county} AND ${published} AND d.seq = ${seq}`.execute(db);
-	return found[0]?.id ?? null;
-}
-
 export async function readPublicDraw(
 	db: Database,
 	county: string,
@@ -179,22 +163,18 @@ export async function readPublicDraw(
 	at: Date
 ): Promise<PublicDrawPage | null> {
 	const [row] = (await rows(db, county, seq)).rows;
-	const id = row && (await idOf(db, county, seq));
-	if (!row || !id) return null;
-	const of = sql`x.county = ${county} AND x.draw = ${id}`;
+	if (!row) return null;
+	const of = sql`county = ${county} AND seq = ${seq}`;
 	const sealed = await sql<{ manifestHash: string; selectedRoot: string }>`
-		SELECT x.manifest_hash AS "manifestHash", x.selected_root AS "selectedRoot" FROM app.draw x
-		WHERE x.county = ${county} AND x.id = ${id} AND x.manifest_hash IS NOT NULL`.execute(db);
+		SELECT manifest_hash AS "manifestHash", selected_root AS "selectedRoot" FROM portal.draw
+		WHERE ${of} AND manifest_hash IS NOT NULL`.execute(db);
 	const witnesses = await sql<PublicWitness>`
-		SELECT x.place, x.body, x.digits_hash AS hash, x.hashed_at AS "hashedAt", x.paper
-		FROM app.ceremony_witness x WHERE ${of} ORDER BY x.place`.execute(db);
+		SELECT place, body, digits_hash AS hash, hashed_at AS "hashedAt", paper
+		FROM portal.witness WHERE ${of} ORDER BY place`.execute(db);
 	const objections = await sql<{ at: Date; body: string }>`
-		SELECT x.at, w.body FROM app.objection x
-		JOIN app.ceremony_witness w ON w.county = x.county AND w.draw = x.draw AND w.account = x.account
-		WHERE ${of} ORDER BY x.id`.execute(db);
+		SELECT at, body FROM portal.objection WHERE ${of} ORDER BY id`.execute(db);
 	const redos = await sql<{ seq: number }>`
-		SELECT d.seq FROM app.draw d JOIN app.ceremony c ON c.county = d.county AND c.draw = d.id
-		WHERE d.county = ${county} AND c.redo_of = ${id} AND ${published} ORDER BY d.seq`.execute(db);
+		SELECT seq FROM portal.draw WHERE county = ${county} AND redo_of = ${seq} ORDER BY seq`.execute(db);
 	const plan = await publicPlan(db, county, seq);
 	return {
 		draw: publicDraw(row, at),
@@ -210,22 +190,15 @@ export async function readPublicDraw(
 /** The plan that C is the hash of, as canonical JSON. It is public as soon as C is. */
 export async function publicPlan(db: Database, county: string, seq: number): Promise<string | null> {
 	const { rows: found } = await sql<{ plan: string | null }>`
-		SELECT coalesce(c.sealed_plan, (d.manifest::jsonb -> 'plan')::text) AS plan
-		FROM app.draw d LEFT JOIN app.ceremony c ON c.county = d.county AND c.draw = d.id
-		WHERE d.county = ${county} AND ${published} AND d.seq = ${seq}`.execute(db);
+		SELECT plan FROM portal.draw WHERE county = ${county} AND seq = ${seq}`.execute(db);
 	const text = found[0]?.plan;
 	return text ? new TextDecoder().decode(canonicalBytes(JSON.parse(text))) : null;
 }
 
-/** A draw whose list was opened, even if it was declared void afterwards. */
-const openedWhere = (county: string, seq: number) => sql`d.county = ${county} AND ${published}
-	AND d.seq = ${seq} AND c.revealed_at IS NOT NULL AND d.state IN ('revealed', 'void')`;
-
 /** The canonical bytes of the manifest, once the list is open. */
 export async function publicManifest(db: Database, county: string, seq: number): Promise<string | null> {
-	const { rows: found } = await sql<{ manifest: string }>`SELECT d.manifest FROM app.draw d
-		JOIN app.ceremony c ON c.county = d.county AND c.draw = d.id
-		WHERE ${openedWhere(county, seq)}`.execute(db);
+	const { rows: found } = await sql<{ manifest: string | null }>`
+		SELECT manifest FROM portal.draw WHERE county = ${county} AND seq = ${seq}`.execute(db);
 	return found[0]?.manifest ?? null;
 }
 
@@ -234,17 +207,10 @@ async function openedDraw(db: Database, county: string, seq: number): Promise<Op
 	if (text === null) return null;
 	const manifest = JSON.parse(text) as Manifest;
 	const substitutions = await sql<PublicSubstitution>`
-		SELECT s.serial, s.rank, f.target AS failed, n.target AS substitute, s.reason, s.decided_at AS "decidedAt"
-		FROM app.substitution s
-		JOIN app.drawn n ON (n.county, n.draw, n.serial, n.rank) = (s.county, s.draw, s.serial, s.rank)
-		JOIN app.drawn f ON (f.county, f.draw, f.serial, f.rank) = (s.county, s.draw, s.serial, s.rank - 1)
-		JOIN app.draw d ON d.county = s.county AND d.id = s.draw
-		JOIN app.ceremony c ON c.county = d.county AND c.draw = d.id
-		WHERE s.decision = 'approved' AND ${openedWhere(county, seq)} ORDER BY s.serial, s.rank`.execute(db);
+		SELECT serial, rank, failed, substitute, reason, decided_at AS "decidedAt" FROM portal.substitution
+		WHERE county = ${county} AND seq = ${seq} ORDER BY serial, rank`.execute(db);
 	const townships = await sql<{ code: string; name: string }>`
-		SELECT t.code, t.name FROM app.township t JOIN app.draw d ON d.county = t.county
-		JOIN app.ceremony c ON c.county = d.county AND c.draw = d.id
-		WHERE ${openedWhere(county, seq)} AND t.valid @> d.drawn_at`.execute(db);
+		SELECT code, name FROM portal.township WHERE county = ${county} AND seq = ${seq}`.execute(db);
 	const names = new Map(townships.rows.map(({ code, name }) => [code, name]));
 	return {
 		publicFrame: manifest.plan.publicFrame === true,
@@ -287,10 +253,6 @@ export async function publicProofs(db: Database, county: string, seq: number) {
 	};
 }
 
-const openFrame = (county: string, seq: number) => sql`FROM app.draw d
-	JOIN app.ceremony c ON c.county = d.county AND c.draw = d.id AND c.public_frame
-	WHERE ${openedWhere(county, seq)}`;
-
 /** Whether the frame may be read by all: its list is open and the bureau permits it; commas: no CSV can carry it. */
 export async function publicFrame(
 	db: Database,
@@ -298,11 +260,11 @@ export async function publicFrame(
 	seq: number
 ): Promise<{ commas: boolean } | null> {
 	const { rows: found } = await sql<{ commas: boolean }>`
-		SELECT EXISTS (SELECT FROM app.frame f WHERE f.county = d.county AND f.draw = d.id
+		SELECT EXISTS (SELECT FROM portal.frame f WHERE f.county = d.county AND f.seq = d.seq
 				AND position(',' IN f.target || f.township || f.cell) > 0)
-			OR EXISTS (SELECT FROM app.excluded e WHERE e.county = d.county AND e.draw = d.id
+			OR EXISTS (SELECT FROM portal.excluded e WHERE e.county = d.county AND e.seq = d.seq
 				AND position(',' IN e.target || e.reason) > 0) AS commas
-		${openFrame(county, seq)}`.execute(db);
+		FROM portal.draw d WHERE d.county = ${county} AND d.seq = ${seq} AND d.public_frame`.execute(db);
 	return found[0] ?? null;
 }
 
@@ -328,9 +290,9 @@ export async function* publicFrameRows(
 ): AsyncGenerator<FrameLine[], void> {
 	for (let after = ''; ;) {
 		const { rows: batch } = await sql<FrameLine>`
-			SELECT f.target AS id, f.township, f.cell, f.x, f.y, f.weight, f.take, f.salt FROM app.frame f
-			WHERE f.county = ${county} AND f.draw = (SELECT d.id ${openFrame(county, seq)})
-				AND f.target COLLATE "C" > ${after} ORDER BY f.target COLLATE "C" LIMIT ${BATCH}`.execute(db);
+			SELECT target AS id, township, cell, x, y, weight, take, salt FROM portal.frame
+			WHERE county = ${county} AND seq = ${seq} AND target COLLATE "C" > ${after}
+			ORDER BY target COLLATE "C" LIMIT ${BATCH}`.execute(db);
 		if (batch.length > 0) yield batch;
 		if (batch.length < BATCH) return;
 		after = batch.at(-1)!.id;
@@ -339,8 +301,7 @@ export async function* publicFrameRows(
 
 export async function publicExcluded(db: Database, county: string, seq: number): Promise<Excluded[]> {
 	const { rows: found } = await sql<Excluded>`
-		SELECT e.target AS id, e.reason, e.salt FROM app.excluded e
-		WHERE e.county = ${county} AND e.draw = (SELECT d.id ${openFrame(county, seq)})
-		ORDER BY e.target COLLATE "C"`.execute(db);
+		SELECT target AS id, reason, salt FROM portal.excluded
+		WHERE county = ${county} AND seq = ${seq} ORDER BY target COLLATE "C"`.execute(db);
 	return found;
 }

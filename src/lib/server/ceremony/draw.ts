@@ -1,5 +1,6 @@
 // 揭示并抽取: the nonce is opened, the seed follows, and the list is computed from the frame that was committed. It can be
 // computed any number of times, by any process: it is the same list, and the first one saved is the one that stays.
+import { sql } from 'kysely';
 import type { Entropy } from '../../core/draw/entropy';
 import type { SealedPlan } from '../../core/draw/plan';
 import type { CeremonyRefusal } from '../../schema/ceremony';
@@ -61,11 +62,11 @@ async function readyDraw(
 			'd.state',
 			'd.manifest_hash',
 			'c.sealed_plan',
-			'c.nonce_sealed',
 			'c.beacon_kind',
 			'c.beacon_value'
 		])
 		.select(['c.beacon_after'])
+		.select(sql<Buffer | null>`app.sealed_nonce(d.county, d.id)`.as('nonce_sealed'))
 		.executeTakeFirst();
 	if (!row) return refused('no_such_draw');
 	if (row.state === 'drawn' && row.manifest_hash) return { ok: true, manifestHash: row.manifest_hash };

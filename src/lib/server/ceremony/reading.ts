@@ -45,7 +45,7 @@ export async function readCeremony(db: Database, county: string, id: number) {
 		])
 		.select(['c.nonce_commit as nonceCommit', 'c.revealed_at as revealedAt', 'c.ended_at as endedAt'])
 		.select(['c.end_reason as endReason', 'c.superior_consent as superiorConsent'])
-		.select(sql<boolean>`c.nonce_escrow IS NOT NULL`.as('escrowed'))
+		.select('c.escrowed')
 		.executeTakeFirst();
 	const plan = row && (await readPlan(db, county, row.plan));
 	if (!row || !plan) return null;

@@ -3,7 +3,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 
-/** roles: those of the account, or 'guest', 'public', 'auth', 'system'. Without roles nothing is seen. */
+/** roles: those of the account, or 'guest', 'auth', 'system'. Without roles nothing is seen. */
 export interface Identity {
 	role: 'fairlot_app' | 'fairlot_portal';
 	account: string;
@@ -24,8 +24,6 @@ const application = (roles: readonly string[]): Identity => ({
 export const authIdentity = application(['auth']);
 /** Background work. */
 export const systemIdentity = application(['system']);
-/** The pages of the portal, whoever looks at them. */
-export const publicIdentity = application(['public']);
 
 /** Somebody signed in; null: nobody, who may read where guests may. */
 export const visitorIdentity = (

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -43,6 +51,16 @@ export interface AppBoundarySource {
   sketch: Generated<boolean>;
 }
 
+export interface AppCalendarYear {
+  county: string;
+  days_off: ArrayType<string>;
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  workdays: ArrayType<string>;
+  year: number;
+}
+
 export interface AppCeremony {
   announced_at: Timestamp | null;
   beacon_after: Timestamp | null;
@@ -59,6 +77,7 @@ export interface AppCeremony {
   end_reason: string | null;
   ended_at: Timestamp | null;
   ended_by: string | null;
+  escrowed: Generated<boolean>;
   frame_error: boolean | null;
   frozen_at: Timestamp;
   locked_at: Timestamp | null;
@@ -114,6 +133,12 @@ export interface AppDayRoute {
   returns_s: number;
   team: number;
   travel_s: number;
+}
+
+export interface AppDivision {
+  code: string;
+  county: string;
+  name: string;
 }
 
 export interface AppDraw {
@@ -278,6 +303,16 @@ export interface AppRoutePlan {
   settings: Json;
   state: Generated<string>;
   supersedes: number | null;
+}
+
+export interface AppRuleParam {
+  county: string;
+  key: string;
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
+  valid: string;
+  value: number;
 }
 
 export interface AppSignature {
@@ -536,32 +571,99 @@ export interface LedgerTile {
 export interface PortalDraw {
   announced_at: Timestamp | null;
   assurance: string | null;
+  ceremony: boolean | null;
   close_by: Timestamp | null;
   commitment: string | null;
   county: string | null;
   drawn_at: Timestamp | null;
   end_reason: string | null;
   ended_at: Timestamp | null;
+  frame_size: number | null;
   kind: string | null;
+  locked_at: Timestamp | null;
   manifest: string | null;
   manifest_hash: string | null;
+  plan: string | null;
+  plan_name: string | null;
   prev: string | null;
+  public_frame: boolean | null;
   redo_of: number | null;
   reveal_by: Timestamp | null;
   revealed_at: Timestamp | null;
+  sample_size: number | null;
+  selected_root: string | null;
   seq: number | null;
   state: string | null;
+}
+
+export interface PortalExcluded {
+  county: string | null;
+  reason: string | null;
+  salt: string | null;
+  seq: number | null;
+  target: string | null;
+}
+
+export interface PortalFrame {
+  cell: string | null;
+  county: string | null;
+  salt: string | null;
+  seq: number | null;
+  take: number | null;
+  target: string | null;
+  township: string | null;
+  weight: number | null;
+  x: number | null;
+  y: number | null;
+}
+
+export interface PortalObjection {
+  at: Timestamp | null;
+  body: string | null;
+  county: string | null;
+  id: number | null;
+  seq: number | null;
+}
+
+export interface PortalSubstitution {
+  county: string | null;
+  decided_at: Timestamp | null;
+  failed: string | null;
+  rank: number | null;
+  reason: string | null;
+  seq: number | null;
+  serial: number | null;
+  substitute: string | null;
+}
+
+export interface PortalTownship {
+  code: string | null;
+  county: string | null;
+  name: string | null;
+  seq: number | null;
+}
+
+export interface PortalWitness {
+  body: string | null;
+  county: string | null;
+  digits_hash: string | null;
+  hashed_at: Timestamp | null;
+  paper: boolean | null;
+  place: number | null;
+  seq: number | null;
 }
 
 export interface DB {
   "app.blacklist_period": AppBlacklistPeriod;
   "app.boundary_source": AppBoundarySource;
+  "app.calendar_year": AppCalendarYear;
   "app.ceremony": AppCeremony;
   "app.ceremony_witness": AppCeremonyWitness;
   "app.county": AppCounty;
   "app.current_target": AppCurrentTarget;
   "app.current_township": AppCurrentTownship;
   "app.day_route": AppDayRoute;
+  "app.division": AppDivision;
   "app.draw": AppDraw;
   "app.drawn": AppDrawn;
   "app.excluded": AppExcluded;
@@ -575,6 +677,7 @@ export interface DB {
   "app.plan": AppPlan;
   "app.recusal": AppRecusal;
   "app.route_plan": AppRoutePlan;
+  "app.rule_param": AppRuleParam;
   "app.signature": AppSignature;
   "app.stop": AppStop;
   "app.substitution": AppSubstitution;
@@ -600,5 +703,11 @@ export interface DB {
   "ledger.head": LedgerHead;
   "ledger.tile": LedgerTile;
   "portal.draw": PortalDraw;
+  "portal.excluded": PortalExcluded;
+  "portal.frame": PortalFrame;
+  "portal.objection": PortalObjection;
+  "portal.substitution": PortalSubstitution;
+  "portal.township": PortalTownship;
+  "portal.witness": PortalWitness;
 }
 

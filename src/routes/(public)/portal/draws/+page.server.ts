@@ -5,7 +5,7 @@ import type { PageServerLoad } from './$types';
 import { commitmentForm } from './commitment-form';
 
 /** ?c=: the commitment on a visitor's paper; it leads to its draw, or the page says that there is none. */
-export const load: PageServerLoad = async ({ locals: { db, county }, url }) => {
+export const load: PageServerLoad = async ({ locals: { portal: db, county }, url }) => {
 	const given = commitmentForm(url.searchParams.get('c'));
 	if (given?.hash) {
 		const seq = await seqOf(db, county.code, given.hash);

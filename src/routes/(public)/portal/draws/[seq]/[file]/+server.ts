@@ -15,7 +15,7 @@ import type { RequestHandler } from './$types';
  * plan.json from the announcement on; manifest.json and proofs.json once the list is open; frame.csv and excluded.csv
  * then too, where the frame may be public. What is not public is not there.
  */
-export const GET: RequestHandler = async ({ params, locals: { db, county } }) => {
+export const GET: RequestHandler = async ({ params, locals: { portal: db, county } }) => {
 	const { file } = params;
 	const seq = /^[1-9][0-9]{0,8}$/.test(params.seq) ? Number(params.seq) : 0;
 	const of = [db, county.code, seq] as const;
