@@ -21,21 +21,21 @@ export default defineConfig({
 					name: 'unit',
 					include: ['src/**/*.test.ts'],
 					environment: 'node',
+					maxWorkers: 2,
 					sequence: { groupOrder: 0 },
 					testTimeout: 60_000,
 					hookTimeout: 120_000
 				}
 			},
 			{
-				// One database for the whole run, one file after another in the same process.
+				// Each worker has one database for all its files: two embedded ones, or the one of the address.
 				test: {
 					name: 'db',
 					include: ['tests/db/**/*.test.ts'],
 					environment: 'node',
 					pool: 'threads',
 					isolate: false,
-					fileParallelism: false,
-					maxWorkers: 1,
+					maxWorkers: process.env.TEST_DATABASE_URL ? 1 : 2,
 					sequence: { groupOrder: 1 },
 					testTimeout: 120_000,
 					hookTimeout: 240_000
