@@ -1,11 +1,11 @@
 import { building } from '$app/environment';
 import { m } from '$lib/i18n/paraglide/messages';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server';
-import { decide, type Asked, type Situation } from '$lib/server/access';
+import { decide, may, needsCounty, type Asked, type Situation } from '$lib/server/access';
 import { createAuth, type Auth } from '$lib/server/auth';
 import { authSettings, BadSettings } from '$lib/server/auth-settings';
 import { startCheckpointClock } from '$lib/server/checkpoint-clock';
-import { countyOf, noCounty, type County } from '$lib/server/county';
+import { currentCounty, noCounty } from '$lib/server/county';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
 import { authIdentity, portalIdentity, systemIdentity, visitorIdentity } from '$lib/server/db/identity';
 import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts';
@@ -73,15 +73,6 @@ function settingsOrStop({ url, folder }: { url?: string; folder: string }) {
 	}
 }
 
-// Once registered, a county stays: it is read once.
-let county: County | undefined;
-async function currentCounty(): Promise<County> {
-	if (county) return county;
-	const found = await countyOf(accounts);
-	if (found !== noCounty) county = found;
-	return found;
-}
-
 export const handle: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, async ({ request, locale }) => {
 		event.request = request;
@@ -90,7 +81,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		locals.accounts = accounts;
 		locals.portal = portal;
 		locals.embedded = opened.embedded;
-		locals.county = await currentCounty();
+		locals.county = await currentCounty(accounts, at);
 		locals.demonstration = locals.embedded || locals.county.demo;
 		locals.locale = locale;
 		locals.auth = auth;
@@ -126,7 +117,7 @@ async function guard(event: RequestEvent, situation: Situation, at: Date): Promi
 	const verdict = crossSite(request, url)
 		? ({ ok: false, reason: 'cross_site' } as const)
 		: decide(asked, locals.user, situation);
-	if (verdict.ok) return;
+	if (verdict.ok) return led(event, asked);
 	await recordRefusal(
 		locals.accounts,
 		{
@@ -140,6 +131,14 @@ async function guard(event: RequestEvent, situation: Situation, at: Date): Promi
 		at
 	);
 	refuse(event, verdict.reason);
+}
+
+/** While there is no county, whoever may set it up is led there, and nobody else has anything to work on. */
+function led({ locals, request, isDataRequest }: RequestEvent, asked: Asked): void {
+	if (locals.county !== noCounty || !needsCounty(asked)) return;
+	const page = isDataRequest || request.headers.get('accept')?.includes('text/html');
+	if (page && locals.user && may(locals.user, 'setup')) redirect(303, '/setup');
+	error(503, m.setup_not_yet());
 }
 
 /** Browsers name the origin of whatever changes something; other programs carry no cookies of ours by accident. */

@@ -19,6 +19,8 @@ export const permissions = {
 	],
 	plan: ['planner'],
 	draw: ['planner'],
+	/** To make and change day routes. */
+	route: ['planner'],
 	/** To give digits, enter the public value, object. */
 	witness: ['witness'],
 	/** To sign a list: who was there. */
@@ -33,7 +35,9 @@ export const permissions = {
 	/** To take over what a cosigner signed elsewhere. */
 	audit: ['audit_admin'],
 	accounts_read: ['security_admin', 'audit_admin'],
-	accounts_change: ['security_admin']
+	accounts_change: ['security_admin'],
+	/** County, divisions, offices, working days, rules. */
+	setup: ['system_admin']
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 
@@ -85,6 +89,18 @@ export const routes: Record<string, RouteAccess> = {
 			password: 'accounts_change',
 			factor: 'accounts_change',
 			revoke: 'accounts_change'
+		}
+	},
+
+	'/(office)/setup': {
+		GET: 'setup',
+		actions: {
+			county: 'setup',
+			divisions: 'setup',
+			office: 'setup',
+			calendar: 'setup',
+			rules: 'setup',
+			leave: 'setup'
 		}
 	},
 
@@ -142,6 +158,15 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/draws/[id]/[file]': { GET: 'read' },
 	'/(office)/draws/[id]/filing': { GET: 'read' },
 	'/(office)/draws/[id]/filing/[file]': { GET: 'read' },
+	'/(office)/day-routes': { GET: 'read' },
+	'/(office)/day-routes/new': { GET: 'route' },
+	'/(office)/day-routes/run': { POST: 'route' },
+	'/(office)/day-routes/[id]': { GET: 'read' },
+	'/(office)/day-routes/[id]/change': { POST: 'route' },
+	'/(office)/day-routes/[id]/solve': { POST: 'route' },
+	'/(office)/day-routes/[id]/spots': { GET: 'read' },
+	'/(office)/day-routes/[id]/[file]': { GET: 'read' },
+	'/(office)/day-routes/[id]/[route]/print': { GET: 'read' },
 	'/(office)/ledger': { GET: 'ledger_read', actions: { cosign: 'audit' } },
 	'/(office)/ledger/check': { POST: 'ledger_read' },
 	'/(office)/ledger/checkpoint.txt': { GET: 'ledger_read' },
@@ -203,6 +228,14 @@ export function decide(asked: Asked, visitor: Visitor | null, situation: Situati
 
 export const needsSecondFactor = (visitor: Pick<Visitor, 'roles'>, { demonstration }: Situation): boolean =>
 	!demonstration && visitor.roles.some((role) => secondFactorRoles.includes(role));
+
+/** Whether there must be a county to work on. */
+export const needsCounty = (asked: Asked): boolean => {
+	const access = accessTo(asked);
+	return (
+		access !== undefined && access in permissions && access !== 'setup' && !access.startsWith('accounts_')
+	);
+};
 
 /** Where a visitor starts: the map, or what their roles are for. */
 export function homeOf(visitor: Pick<Visitor, 'roles'> | null): string {

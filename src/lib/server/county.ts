@@ -21,3 +21,17 @@ export async function countyOf(db: Database): Promise<County> {
 		.executeTakeFirst();
 	return row ?? noCounty;
 }
+
+/** It changes while a deployment is set up, and then hardly ever: what was read holds for two seconds. */
+const KEPT_MS = 2000;
+let kept: { county: County; untilMs: number } | undefined;
+
+export async function currentCounty(db: Database, at: Date): Promise<County> {
+	if (kept && at.getTime() < kept.untilMs) return kept.county;
+	const county = await countyOf(db);
+	kept = { county, untilMs: at.getTime() + KEPT_MS };
+	return county;
+}
+
+/** After a change by this process: the next request reads it. */
+export const forgetCounty = (): void => void (kept = undefined);

@@ -1,8 +1,9 @@
 import { error, fail, type RequestEvent } from '@sveltejs/kit';
 import { changePassword, recordEvent } from '$lib/server/account';
 import { listOffices, listSessions } from '$lib/server/account-reading';
-import { needsSecondFactor } from '$lib/server/access';
+import { may, needsSecondFactor } from '$lib/server/access';
 import { byOf, callerOf } from '$lib/server/caller';
+import { noCounty } from '$lib/server/county';
 import {
 	beginEnrolment,
 	enrolmentOf,
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const { accounts: db, county, user, demonstration } = locals;
 	if (!user) error(401);
 	const office = (await listOffices(db, county.code)).find(({ code }) => code === user.office);
+	const mustEnrol = needsSecondFactor(user, { guests: false, demonstration }) && !user.secondFactorEnrolled;
 	return {
 		account: {
 			username: user.username,
@@ -29,7 +31,9 @@ export const load: PageServerLoad = async ({ locals }) => {
 			mustChangePassword: user.mustChangePassword
 		},
 		hasPassword: (await confirmationNeeds(db, user)).password,
-		mustEnrol: needsSecondFactor(user, { guests: false, demonstration }) && !user.secondFactorEnrolled,
+		mustEnrol,
+		/** Whether nothing stands between them and the set-up of a new deployment. */
+		setUp: county === noCounty && may(user, 'setup') && !user.mustChangePassword && !mustEnrol,
 		session: user.session,
 		sessions: await listSessions(db, user.id, new Date())
 	};

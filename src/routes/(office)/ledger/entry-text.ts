@@ -14,6 +14,7 @@ const text = (value: Json | undefined): string =>
 /** A hash to be recognised by; the whole is in the entry. */
 const short = (value: Json | undefined): string =>
 	typeof value === 'string' && value.length > 16 ? `${value.slice(0, 12)}…` : text(value);
+const many = (value: Json | undefined) => (Array.isArray(value) ? value.length : 0);
 const isRole = (value: Json | undefined): value is Role => roles.includes(value as Role);
 const role = (value: Json | undefined) =>
 	value === 'operator' ? m.ledger_operator() : isRole(value) ? roleText(value) : text(value);
@@ -29,6 +30,13 @@ export function whoText(id: string, names: Names): string {
 
 const words: Record<string, (detail: Detail) => string> = {
 	'demo.loaded': ({ targets }) => m.ledger_demo_loaded({ targets: text(targets) }),
+	'county.registered': ({ name, county, epsg }) =>
+		m.setup_entry_county({ name: text(name), code: text(county), epsg: text(epsg) }),
+	'county.trial_ended': () => m.setup_entry_trial_ended(),
+	'division.saved': ({ divisions }) => m.setup_entry_divisions({ count: many(divisions) }),
+	'office.saved': ({ name }) => m.setup_entry_office({ name: text(name) }),
+	'calendar.saved': ({ year }) => m.setup_entry_calendar({ year: text(year) }),
+	'rule.saved': ({ from, rules }) => m.setup_entry_rules({ from: text(from), count: many(rules) }),
 	'plan.created': ({ name, kind: of }) => m.ledger_plan_created({ name: text(name), kind: kind(of) }),
 	'import.committed': ({ import: id, added, changed, refused }) =>
 		m.ledger_import_committed({
@@ -97,6 +105,12 @@ const typeWords: Record<string, () => string> = {
 	'plan.': m.ledger_type_plan,
 	'import.': m.ledger_type_import,
 	'demo.loaded': m.ledger_type_demo_loaded,
+	'county.registered': m.setup_type_county,
+	'county.trial_ended': m.setup_type_trial_ended,
+	'division.saved': m.setup_type_divisions,
+	'office.saved': m.setup_type_office,
+	'calendar.saved': m.setup_type_calendar,
+	'rule.saved': m.setup_type_rules,
 	'plan.created': m.ledger_type_plan_created,
 	'import.committed': m.ledger_type_import_committed,
 	'draw.superior': m.ledger_type_draw_superior,

@@ -1,0 +1,101 @@
+// 规则参数: dated rows. A new value closes the row before it on its first day; nothing is deleted, and the rule of any day
+// can be asked for.
+import { sql, type Transaction } from 'kysely';
+import { ruleKind, ruleKeys, type RuleKey } from '../core/rule/catalogue';
+import type { Database } from './db/database';
+import type { DB } from './db/schema';
+import { append } from './ledger';
+import type { Setting, SetupProblem } from './setup/county';
+
+export interface Rule {
+	key: RuleKey;
+	value: number;
+	/** First day. */
+	from: string;
+	/** The day after the last one; null: still holds. */
+	to: string | null;
+	source: string;
+}
+
+export async function listRules(db: Database, county: string): Promise<Rule[]> {
+	const { rows } = await sql<Rule>`
+		SELECT key, value, lower(valid)::text AS "from", upper(valid)::text AS "to", source
+		FROM app.rule_param WHERE county = ${county} ORDER BY key, valid`.execute(db);
+	return rows;
+}
+
+/** What held on a day in China; null: nobody set it. */
+export async function ruleOn(db: Database, county: string, key: RuleKey, at: Date): Promise<Rule | null> {
+	const { rows } = await sql<Rule>`
+		SELECT key, value, lower(valid)::text AS "from", upper(valid)::text AS "to", source FROM app.rule_param
+		WHERE county = ${county} AND key = ${key} AND valid @> (${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date`.execute(
+		db
+	);
+	return rows[0] ?? null;
+}
+
+/** Values as they were typed, from one day on. Those that say what holds already are left alone. */
+export async function saveRules(
+	{ db, county, actor, at }: Setting,
+	{ from, rows }: { from: string; rows: { key: string; value: string; source: string }[] }
+): Promise<{ ok: true; saved: number } | SetupProblem> {
+	const wanted: { key: RuleKey; value: number; source: string }[] = [];
+	for (const { key: given, value: text, source } of rows) {
+		const key = ruleKeys.find((known) => known === given);
+		if (!key) return { ok: false, field: given, reason: 'unknown' };
+		const { least, most, whole } = ruleKind(key);
+		const value = Number(text);
+		const fits = /^[0-9]{1,4}(\.[0-9]{1,3})?$/.test(text.trim()) && value >= least && value <= most;
+		if (!fits || (whole && !Number.isInteger(value)))
+			return { ok: false, field: key, reason: whole ? 'rule_whole' : 'rule_range', at: `${least}–${most}` };
+		wanted.push({ key, value, source });
+	}
+	return db.transaction().execute(async (trx) => {
+		// One change of a county's rules at a time, so that ranges are cut one after the other.
+		await sql`SELECT pg_advisory_xact_lock(hashtext('app.rule_param'))`.execute(trx);
+		const changed: typeof wanted = [];
+		for (const rule of wanted) {
+			const before = await ruleOnDay(trx, county, rule.key, from);
+			if (before?.value === rule.value && before.source === rule.source) continue;
+			await place({ county, actor, at, from, ...rule }, trx, before);
+			changed.push(rule);
+		}
+		if (changed.length > 0)
+			await append(trx, county, {
+				...{ type: 'rule.saved', at: at.toISOString(), actor, from },
+				rules: changed.map(({ key, value, source }) => ({ key, value: String(value), source }))
+			});
+		return { ok: true, saved: changed.length } as const;
+	});
+}
+
+async function ruleOnDay(trx: Transaction<DB>, county: string, key: RuleKey, day: string) {
+	const { rows } = await sql<Rule>`
+		SELECT key, value, lower(valid)::text AS "from", upper(valid)::text AS "to", source FROM app.rule_param
+		WHERE county = ${county} AND key = ${key} AND valid @> ${day}::date`.execute(trx);
+	return rows[0];
+}
+
+async function place(
+	rule: Omit<Setting, 'db'> & { from: string; key: RuleKey; value: number; source: string },
+	trx: Transaction<DB>,
+	before: Rule | undefined
+): Promise<void> {
+	const { county, actor, at, from, key, value, source } = rule;
+	const same = sql`county = ${county} AND key = ${key}`;
+	if (before?.from === from) {
+		const { numAffectedRows } = await sql`
+			UPDATE app.rule_param SET value = ${value}, source = ${source}, set_by = ${actor}, set_at = ${at}
+			WHERE ${same} AND lower(valid) = ${from}::date`.execute(trx);
+		// A row policy hides rows from an UPDATE without a word.
+		if (numAffectedRows !== 1n) throw new Error(`row-level security: ${key} was not changed`);
+		return;
+	}
+	await sql`UPDATE app.rule_param SET valid = daterange(lower(valid), ${from}::date)
+		WHERE ${same} AND valid @> ${from}::date`.execute(trx);
+	await sql`INSERT INTO app.rule_param (county, key, value, valid, source, set_by, set_at)
+		SELECT ${county}, ${key}, ${value}, daterange(${from}::date,
+			(SELECT min(lower(valid)) FROM app.rule_param WHERE ${same} AND lower(valid) > ${from}::date)), ${source}, ${actor}, ${at}`.execute(
+		trx
+	);
+}

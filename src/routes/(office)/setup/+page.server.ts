@@ -1,0 +1,88 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { readCalendar } from '$lib/core/calendar/year';
+import { calendarForm, countyForm, officeForm, readDivisions, ruleForm, zones } from '$lib/schema/setup';
+import { actorOf } from '$lib/server/account';
+import { saveYear, shippedYears } from '$lib/server/calendar';
+import { requireElevated } from '$lib/server/elevated';
+import { saveRules } from '$lib/server/rule';
+import { endTrial, registerCounty, type SetupProblem } from '$lib/server/setup/county';
+import { saveDivisions, saveOffice } from '$lib/server/setup/directory';
+import { setupState, setupSteps, type SetupStep } from '$lib/server/setup/state';
+import { isElevated } from '$lib/server/sign-in';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { db, county, user }, url }) => {
+	const at = new Date();
+	const state = await setupState(db, county, at);
+	const next = setupSteps.find((step) => step === 'finish' || !state.done[step]) ?? 'finish';
+	const asked = setupSteps.find((step) => step === url.searchParams.get('step'));
+	const confirmed = user !== null && isElevated(user, at);
+	return { ...state, zones: zones(), next, step: state.registered ? (asked ?? next) : 'county', confirmed };
+};
+
+const setting = ({ locals }: RequestEvent, at: Date) => ({
+	...{ db: locals.db, county: locals.county.code, actor: actorOf(locals), at }
+});
+const wrong = (step: SetupStep, { field, reason, at = '' }: Omit<SetupProblem, 'ok'>) =>
+	fail(400, { step, problem: { field, reason, at } });
+const unread = (step: SetupStep, [issue]: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]) => {
+	const [field = '', place, inside = ''] = (v.getDotPath(issue) ?? '').split('.');
+	return wrong(step, { field: place === undefined ? field : `${place}.${inside}`, reason: issue.message });
+};
+const saved = (step: SetupStep) => ({ step, saved: true as const });
+
+export const actions = {
+	county: async (event) => {
+		const at = new Date();
+		requireElevated(event, at);
+		const given = v.safeParse(countyForm, Object.fromEntries(await event.request.formData()));
+		if (!given.success) return unread('county', given.issues);
+		const result = await registerCounty(setting(event, at), given.output);
+		if (!result.ok) return wrong('county', result);
+		redirect(303, '/setup?step=townships');
+	},
+	divisions: async (event) => {
+		const text = String((await event.request.formData()).get('divisions') ?? '').normalize('NFC');
+		const read = readDivisions(text, event.locals.county.code);
+		if (!read.ok) return wrong('townships', { field: 'divisions', ...read });
+		await saveDivisions(setting(event, new Date()), read.rows);
+		return saved('townships');
+	},
+	office: async (event) => {
+		const form = await event.request.formData();
+		const fields = { ...Object.fromEntries(form), townships: form.getAll('townships') };
+		const given = v.safeParse(officeForm, fields);
+		if (!given.success) return unread('offices', given.issues);
+		const result = await saveOffice(setting(event, new Date()), given.output);
+		return result.ok ? saved('offices') : wrong('offices', result);
+	},
+	calendar: async (event) => {
+		const form = Object.fromEntries(await event.request.formData());
+		const offered = shippedYears().find(({ year }) => String(year) === form.offered);
+		const given = v.safeParse(calendarForm, form);
+		if (!offered && !given.success) return unread('calendar', given.issues);
+		const typed = given.success
+			? readCalendar(given.output.days, given.output.year, given.output.source)
+			: null;
+		if (!offered && typed?.ok === false) return wrong('calendar', { field: 'days', ...typed });
+		const year = offered ?? (typed?.ok ? typed.calendar : null);
+		if (year) await saveYear(setting(event, new Date()), year);
+		return saved('calendar');
+	},
+	rules: async (event) => {
+		const form = await event.request.formData();
+		const [values, sources] = [form.getAll('value'), form.getAll('source')];
+		const rows = form.getAll('key').map((key, i) => ({ key, value: values[i], source: sources[i] }));
+		const given = v.safeParse(ruleForm, { from: form.get('from'), rows });
+		if (!given.success) return unread('rules', given.issues);
+		const result = await saveRules(setting(event, new Date()), given.output);
+		return result.ok ? saved('rules') : wrong('rules', result);
+	},
+	leave: async (event) => {
+		const at = new Date();
+		requireElevated(event, at);
+		const result = await endTrial(setting(event, at));
+		return result.ok ? saved('finish') : wrong('finish', result);
+	}
+} satisfies Actions;
