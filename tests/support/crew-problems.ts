@@ -26,6 +26,10 @@ export interface CountySize {
 	inspectors: number;
 	routes: number;
 	days: number;
+	/** Chance that an inspector may lead, beside the two of each office who do. */
+	leads?: number;
+	/** Most scopes a route asks for. */
+	scopes?: number;
 }
 
 /** Seven offices of three townships each; routes of one to three townships that ask for one to three scopes. */
@@ -44,7 +48,7 @@ export function countyCrews(
 				department: '',
 				home: random.unit() < 0.65 ? [pick(random, own)] : [pick(random, townships)],
 				scopes: SETS[(Math.floor(i / 7) + (i % 3) * 3) % SETS.length]!,
-				lead: i < 14 || random.unit() < 0.1,
+				lead: i < 14 || random.unit() < (size.leads ?? 0.1),
 				certificate: { from: '2024-01-01', to: random.unit() < 0.03 ? '2026-03-10' : '2029-12-31' },
 				absent: random.unit() < 0.1 ? [`2026-03-${two(9 + random.int(size.days))}`] : [],
 				recused: some(random, [`P${random.int(size.routes)}`], 0.15),
@@ -56,7 +60,10 @@ export function countyCrews(
 			day: `2026-03-${two(9 + (r % size.days))}`,
 			townships: [...new Set([1, 2, 3].slice(random.int(3)).map(() => pick(random, townships)))],
 			parties: [`P${r}`, `P${r + 100}`],
-			scopes: [...new Set([1, 2, 3].slice(random.int(3)).map(() => pick(random, SCOPES)))].slice(0, 2),
+			scopes: [...new Set([1, 2, 3].slice(random.int(3)).map(() => pick(random, SCOPES)))].slice(
+				0,
+				size.scopes ?? 2
+			),
 			departments: [],
 			seats: 2,
 			load: 1

@@ -9,8 +9,8 @@ import { exchange, replace, type Pairings } from './pairings';
 /** Random steps tried for each seat at the start. */
 const MIXING = 8;
 /** Steps tried for each seat between two looks at what is left. */
-const ROUND = 60;
-const MOST_ROUNDS = 40;
+const ROUND = 20;
+const MOST_ROUNDS = 100;
 /** How much a day of workload off weighs against a seat off. */
 const WORK_WEIGHT = 0.2;
 
@@ -85,7 +85,7 @@ export function spread(
 	const tries = K * places.length;
 	for (let n = 0; n < (options.mixing ?? MIXING) * tries; n++) step(true);
 	let off = measure();
-	for (let round = 0, idle = 0; round < MOST_ROUNDS && idle < 2; round++) {
+	for (let round = 0, idle = 0; round < MOST_ROUNDS && idle < 1; round++) {
 		let taken = 0;
 		for (let n = 0; n < ROUND * tries; n++) if (step(false)) taken++;
 		off = measure();

@@ -1,0 +1,94 @@
+// The crew command as it is called: an answer that verifies, the same for the same problem; 1 for a shortage or an
+// altered answer; 2 for a file it cannot read.
+
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+import { smallCrews } from '../../tests/support/crew-problems';
+import { parseCrewProblem } from '../lib/schema/crew';
+
+const root = new URL('../../', import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'fairlot-crew-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const SEED = '5a'.repeat(32);
+
+async function run(given: unknown, before: string[], ...after: string[]) {
+	const path = join(folder, 'given.json');
+	writeFileSync(path, JSON.stringify(given));
+	const tsx = [join(root, 'node_modules/tsx/dist/cli.mjs'), '--tsconfig', join(root, 'tsconfig.cli.json')];
+	const call = [...tsx, join(root, 'src/cli/crew.ts'), ...before, path, ...after];
+	try {
+		const { stdout, stderr } = await promisify(execFile)(process.execPath, call, { maxBuffer: 1e8 });
+		return { code: 0, stdout, stderr };
+	} catch (error) {
+		const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+		return { code, stdout, stderr };
+	}
+}
+
+test('a lottery, its ticket and its verification', async () => {
+	const first = await run(smallCrews(1), [], '--seed', SEED);
+	expect(first.code).toBe(0);
+	expect(first.stderr).toMatch(/smallest expected workload .*no lottery has more/);
+	const answer = JSON.parse(first.stdout) as {
+		ticket: number;
+		portfolio: unknown[];
+		drawn: unknown;
+		commitment: string;
+	};
+	expect(answer.drawn).toEqual(answer.portfolio[answer.ticket]);
+	expect((await run(smallCrews(1), [], '--seed', SEED)).stdout).toBe(first.stdout);
+
+	const verified = await run(answer, ['--verify'], '--commitment', answer.commitment);
+	expect({ code: verified.code, ...(JSON.parse(verified.stdout) as object) }).toMatchObject({
+		code: 0,
+		selfConsistentOnly: false
+	});
+	const altered = await run({ ...answer, ticket: answer.ticket + 1 }, ['--verify']);
+	expect(altered.code).toBe(1);
+	expect(altered.stderr).toContain('differs at ticket');
+});
+
+test('without a seed nothing is drawn', async () => {
+	const { code, stdout } = await run(smallCrews(1), []);
+	expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, ticket: null, drawn: null });
+});
+
+test('a shortage is told', async () => {
+	const problem = smallCrews(1);
+	const routes = problem.routes.map((route) => ({ ...route, scopes: ['海域'] }));
+	const { code, stdout, stderr } = await run({ ...problem, routes }, []);
+	expect(code).toBe(1);
+	expect(JSON.parse(stdout)).toMatchObject({ ok: false, reason: 'short' });
+	expect(stderr).toContain('scope 海域; nobody on the roster');
+});
+
+test('what is wrong with a file is told with its place and the way out', async () => {
+	const problem = smallCrews(1);
+	const wrong = (over: object) => parseCrewProblem({ ...problem, ...over });
+	const [inspector] = problem.inspectors;
+	const [route] = problem.routes;
+	expect(wrong({ seed: 1 })).toMatchObject({
+		ok: false,
+		field: 'seed',
+		advice: expect.stringContaining('leave it out')
+	});
+	expect(wrong({ size: 20 })).toMatchObject({ field: 'size', advice: 'a whole number of 200 to 10000' });
+	expect(wrong({ routes: [{ ...route, day: '2026-02-30' }] })).toMatchObject({ field: 'routes[0].day' });
+	expect(wrong({ routes: [{ ...route, seats: 1 }] })).toMatchObject({ field: 'routes[0].seats' });
+	expect(wrong({ routes: [{ day: route!.day }] })).toMatchObject({
+		field: 'routes[0].id',
+		advice: 'missing: write it'
+	});
+	expect(wrong({ inspectors: [{ ...inspector, lead: '是' }] })).toMatchObject({
+		field: 'inspectors[0].lead'
+	});
+	expect(parseCrewProblem([])).toMatchObject({ ok: false, field: '' });
+	const { code, stdout, stderr } = await run({ ...problem, inspectors: [inspector, inspector] }, []);
+	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+	expect(stderr).toContain('inspectors[1].id');
+	expect((await run(problem, [], '--seed', '12')).code).toBe(2);
+});
