@@ -1,5 +1,5 @@
 // The tile endpoint over HTTP against its statement run bare, warm, on the busiest tile of each zoom: medians and their
-// ratio. Beside them the statement one would write with ST_AsMVTGeom, which PGlite lacks, for the same outlines and
+// ratio; once with the tiles kept in memory, as served, once with none kept, where each answer is made anew. Beside them the statement one would write with ST_AsMVTGeom, which PGlite lacks, for the same outlines and
 // points. 100,000 parcels on PostGIS; needs DATABASE_URL of a server on which a database may be created, and the built
 // application. `--size N` for another number of parcels, `--runs N` for more repetitions.
 
@@ -71,10 +71,15 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-async function serve(url: string): Promise<{ server: ChildProcess; origin: string }> {
+async function serve(url: string, cacheMb: number): Promise<{ server: ChildProcess; origin: string }> {
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
-	const own = { DATABASE_URL: url, FAIRLOT_SECRET: randomBytes(32).toString('hex'), ORIGIN: origin };
+	const own = {
+		DATABASE_URL: url,
+		FAIRLOT_SECRET: randomBytes(32).toString('hex'),
+		ORIGIN: origin,
+		FAIRLOT_TILE_CACHE_MB: String(cacheMb)
+	};
 	const server = spawn(process.execPath, [SERVER], {
 		env: { ...process.env, ...own, HOST: '127.0.0.1', PORT: String(port) },
 		stdio: ['ignore', 'ignore', 'inherit']
@@ -94,26 +99,32 @@ async function took(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** One after another in turn, so that a busy moment of the machine meets all of them; three rounds warm up first. */
-async function measure(db: Database, visit: Visit, address: TileAddress, runs: number) {
+async function measure(db: Database, kept: Visit, made: Visit, address: TileAddress, runs: number) {
 	const path = `/tiles/target/${address.z}/${address.x}/${address.y}.mvt`;
-	const [http, bare, plain]: number[][] = [[], [], []];
+	const times: Record<'kept' | 'made' | 'bare' | 'plain', number[]> = {
+		kept: [],
+		made: [],
+		bare: [],
+		plain: []
+	};
 	let bytes = 0;
+	const asked = async (visit: Visit) => {
+		const response = await visit.ask(path);
+		if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
+		bytes = (await response.arrayBuffer()).byteLength;
+	};
 	for (let k = -3; k < runs; k++) {
-		const ms = [
-			await took(async () => {
-				const response = await visit.ask(path);
-				if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
-				bytes = (await response.arrayBuffer()).byteLength;
-			}),
-			await took(() => tileByDatabase(db, county, 'target', address, new Date())),
-			address.z < outlineZoom ? NaN : await took(() => usual(db, address))
-		] as const;
+		const ms = {
+			kept: await took(() => asked(kept)),
+			made: await took(() => asked(made)),
+			bare: await took(() => tileByDatabase(db, county, 'target', address, new Date())),
+			plain: address.z < outlineZoom ? NaN : await took(() => usual(db, address))
+		};
 		if (k < 0) continue;
-		http?.push(ms[0]);
-		bare?.push(ms[1]);
-		plain?.push(ms[2]);
+		for (const [name, list] of Object.entries(times)) list.push(ms[name as keyof typeof ms]);
 	}
-	return { bytes, http: median(http ?? []), bare: median(bare ?? []), plain: median(plain ?? []) };
+	const { kept: fromMemory, made: anew, bare, plain } = times;
+	return { bytes, kept: median(fromMemory), made: median(anew), bare: median(bare), plain: median(plain) };
 }
 
 export default async function bench(args: string[]): Promise<void> {
@@ -136,7 +147,7 @@ export default async function bench(args: string[]): Promise<void> {
 	await sql`CREATE DATABASE ${sql.id(name)}`.execute(admin.db);
 	const own = new URL(url);
 	own.pathname = `/${name}`;
-	let server: ChildProcess | undefined;
+	const servers: ChildProcess[] = [];
 	try {
 		const { db, close } = await openDatabase({ url: own.href, folder: null });
 		try {
@@ -151,39 +162,43 @@ export default async function bench(args: string[]): Promise<void> {
 				subject: null
 			};
 			await createAccount(db, reader, { actor: 'bench', at: new Date(), address: null }, { password });
-			const served = await serve(own.href);
-			server = served.server;
-			const visit = await signedIn(served.origin, 'bench', password);
+			const visits = [];
+			for (const cacheMb of [64, 0]) {
+				const served = await serve(own.href, cacheMb);
+				servers.push(served.server);
+				visits.push(await signedIn(served.origin, 'bench', password));
+			}
+			const [kept, made] = visits as [Visit, Visit];
 			const rows = [];
 			for (const z of ZOOMS) {
 				process.stderr.write(`zoom ${z}\n`);
-				const { bytes, http, bare, plain } = await measure(
-					db,
-					visit,
-					await busiest(db, z),
-					Number(values.runs)
-				);
+				const figures = await measure(db, kept, made, await busiest(db, z), Number(values.runs));
 				const ms = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(1));
+				const ratio = (value: number) => (value / figures.bare).toFixed(2);
 				rows.push([
 					z,
-					Math.round(bytes / 1024),
-					ms(http),
-					ms(bare),
-					`${(http / bare).toFixed(2)} (≤ ${LIMIT})`,
-					ms(plain)
+					Math.round(figures.bytes / 1024),
+					ms(figures.bare),
+					ms(figures.kept),
+					`${ratio(figures.kept)} (≤ ${LIMIT})`,
+					ms(figures.made),
+					ratio(figures.made),
+					ms(figures.plain)
 				]);
 			}
 			const header = [
 				'zoom',
 				'kB',
+				'statement bare, ms',
 				'endpoint, ms',
-				'its statement bare, ms',
+				'ratio',
+				'endpoint, none kept, ms',
 				'ratio',
 				'with ST_AsMVTGeom, ms'
 			];
 			process.stdout.write(`${table(header, rows)}\n`);
 		} finally {
-			server?.kill();
+			for (const server of servers) server.kill();
 			await close();
 		}
 	} finally {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { PbfReader } from 'pbf';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/lib/server/db/database';
+import { keptTile } from '../../src/lib/server/tile-cache';
 import {
 	dataVersion,
 	hasVectorTiles,
@@ -258,6 +259,17 @@ test('the version changes with the day in China and with an import', async () =>
 	await sql`INSERT INTO app.import (county, kind, files, report, root, created_at)
 		VALUES (${county}, 'party', '[]', '{}', ${'0'.repeat(64)}, ${at})`.execute(db);
 	expect(await dataVersion(db, county, at)).not.toBe(first);
+});
+
+test('a tile is kept for its version, and made anew for the next', async () => {
+	const [address] = addressesAt(13) as [TileAddress];
+	const wanted = { db, county, layer: 'target' as const, address, at };
+	const first = await keptTile('of a test, 1', wanted);
+	await sql`UPDATE app.target SET status = 'suspended' WHERE county = ${county}`.execute(db);
+	expect(await keptTile('of a test, 1', wanted)).toBe(first);
+	const next = await keptTile('of a test, 2', wanted);
+	expect(next).toEqual(await tile(db, county, 'target', address, at));
+	expect(next).not.toEqual(first);
 });
 
 test.each([

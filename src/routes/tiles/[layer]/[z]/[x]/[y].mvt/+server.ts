@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
-import { isTileLayer, parseAddress, recentVersion, tile } from '$lib/server/tiles';
+import { keptTile } from '$lib/server/tile-cache';
+import { isTileLayer, parseAddress, recentVersion } from '$lib/server/tiles';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ params, locals, request, url }) => {
@@ -17,7 +18,7 @@ export const GET: RequestHandler = async ({ params, locals, request, url }) => {
 		'Cache-Control': lasting ? 'private, max-age=604800, immutable' : 'private, no-cache'
 	};
 	if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
-	const bytes = await tile(db, county.code, params.layer, address, at);
+	const bytes = await keptTile(version, { db, county: county.code, layer: params.layer, address, at });
 	if (bytes.byteLength === 0) return new Response(null, { status: 204, headers });
 	return new Response(bytes as Uint8Array<ArrayBuffer>, {
 		headers: { ...headers, 'Content-Type': 'application/vnd.mapbox-vector-tile' }
