@@ -154,3 +154,9 @@ function matrixFrom({ seconds, metres }: Rows, at: readonly LonLat[]): MetredTra
 	}
 	return reached === 0 && size > 1 ? null : { size, seconds: s, cost: s, metres: m };
 }
+
+/** From the environment of the process. */
+export const serversOf = (env: Record<string, string | undefined>): TravelServers => ({
+	osrm: env.FAIRLOT_OSRM_URL || undefined,
+	valhalla: env.FAIRLOT_VALHALLA_URL || undefined
+});

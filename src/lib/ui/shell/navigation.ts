@@ -3,6 +3,7 @@ import BookOpen from '@lucide/svelte/icons/book-open';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Dices from '@lucide/svelte/icons/dices';
 import MapIcon from '@lucide/svelte/icons/map';
+import Route from '@lucide/svelte/icons/route';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import { m } from '$lib/i18n/paraglide/messages';
@@ -12,6 +13,7 @@ const pages = [
 	{ href: '/registry', label: m.shell_nav_registry, icon: BookOpen },
 	{ href: '/plans', label: m.shell_nav_plans, icon: ClipboardList },
 	{ href: '/draws', label: m.shell_nav_draws, icon: Dices },
+	{ href: '/day-routes', label: m.route_nav, icon: Route },
 	{ href: '/ledger', label: m.ledger_title, icon: ScrollText },
 	{ href: '/verify', label: m.shell_nav_verify, icon: ShieldCheck }
 ] as const;

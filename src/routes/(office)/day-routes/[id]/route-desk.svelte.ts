@@ -1,0 +1,150 @@
+// The state of the workspace: what is shown, what is chosen, what is under the pointer; and the planner's changes, each of
+// which the server saves as the next version. Day, route and visit live in the URL.
+import { invalidateAll } from '$app/navigation';
+import type {
+	ChangeAnswer,
+	RouteChange,
+	RouteProblem,
+	RouteView,
+	Spot,
+	SpotsAnswer,
+	VehicleKey,
+	ViewRoute,
+	ViewVisit
+} from '$lib/schema/route';
+import { routeStyle, type RouteStyle } from '$lib/map/route-style';
+import { theme } from '$lib/ui/shell/theme.svelte';
+
+export const keyText = ({ day, office, team }: VehicleKey): string => `${day} ${office} ${team}`;
+
+export class RouteDesk {
+	readonly mayPlan: boolean;
+	view: RouteView;
+	day = $state<string | null>(null);
+	/** keyText of the team-day looked at. */
+	route = $state<string | null>(null);
+	visit = $state<number | null>(null);
+	busy = $state(false);
+	problem = $state.raw<RouteProblem | 'broken' | null>(null);
+	/** What the chosen or dragged visit would cost elsewhere. */
+	spots = $state.raw<SpotsAnswer | null>(null);
+	dragged = $state<number | null>(null);
+	over = $state.raw<(VehicleKey & { position: number }) | null>(null);
+	#asked = '';
+
+	visits: ReadonlyMap<number, ViewVisit>;
+	home: ReadonlyMap<number, ViewRoute>;
+	offices: ReadonlyMap<string, string>;
+	days: readonly string[];
+	#teamDay: ReadonlyMap<string, number>;
+
+	constructor(view: () => RouteView, mayPlan: boolean) {
+		this.mayPlan = mayPlan;
+		this.view = $derived(view());
+		this.visits = $derived(new Map(this.view.visits.map((visit) => [visit.number, visit])));
+		this.home = $derived(
+			new Map(this.view.routes.flatMap((route) => route.stops.map(({ visit }) => [visit, route] as const)))
+		);
+		this.offices = $derived(new Map(this.view.offices.map(({ code, name }) => [code, name])));
+		this.days = $derived([...new Set(this.view.vehicles.map(({ day }) => day))]);
+		const seen = $derived.by(() => {
+			const count = new Map<string, number>();
+			return new Map(
+				this.view.vehicles.map((key) => {
+					const n = count.get(key.office) ?? 0;
+					count.set(key.office, n + 1);
+					return [keyText(key), n];
+				})
+			);
+		});
+		this.#teamDay = $derived(seen);
+	}
+
+	style(key: VehicleKey): RouteStyle {
+		const office = this.view.offices.findIndex(({ code }) => code === key.office);
+		return routeStyle(office, this.#teamDay.get(keyText(key)) ?? 0, theme.dark);
+	}
+
+	shows(key: VehicleKey): boolean {
+		return (
+			(this.day === null || key.day === this.day) && (this.route === null || keyText(key) === this.route)
+		);
+	}
+
+	choose(visit: number | null): void {
+		this.visit = visit;
+		this.problem = null;
+		if (visit !== null) void this.askSpots(visit);
+	}
+
+	/** Asked once for each visit of a version. */
+	async askSpots(visit: number): Promise<void> {
+		const { series, version } = this.view;
+		const asked = `/day-routes/${series}/spots?version=${version}&visit=${visit}`;
+		if (this.#asked === asked && this.spots) return;
+		this.#asked = asked;
+		this.spots = null;
+		const answer = await fetch(asked).catch(() => null);
+		if (this.#asked !== asked) return;
+		if (answer?.ok) this.spots = (await answer.json()) as SpotsAnswer;
+		else if (answer?.status === 409) this.problem = { reason: 'outdated' };
+	}
+
+	spotAt(to: (VehicleKey & { position: number }) | null): Spot | null {
+		if (!to || !this.spots || this.spots.visit !== (this.dragged ?? this.visit)) return null;
+		const wanted = keyText(to);
+		return this.spots.spots.find((spot) => spot.position === to.position && keyText(spot) === wanted) ?? null;
+	}
+
+	grab(visit: number): void {
+		this.dragged = visit;
+		void this.askSpots(visit);
+	}
+	letGo(): void {
+		this.dragged = null;
+		this.over = null;
+	}
+	async drop(): Promise<void> {
+		const [visit, to] = [this.dragged, this.over];
+		const spot = this.spotAt(to);
+		this.letGo();
+		if (visit === null || !to || (spot && spot.moreS === 0 && spot.moreM === 0 && this.isHere(visit, to)))
+			return;
+		const { day, office, team, position } = to;
+		await this.change({ type: 'move', visit, to: { day, office, team, position } });
+	}
+	isHere(visit: number, to: VehicleKey & { position: number }): boolean {
+		const home = this.home.get(visit);
+		if (!home || keyText(home) !== keyText(to)) return false;
+		return home.stops.findIndex((stop) => stop.visit === visit) === to.position - 1;
+	}
+
+	async change(change: RouteChange): Promise<boolean> {
+		if (this.busy) return false;
+		this.busy = true;
+		this.problem = null;
+		try {
+			const response = await fetch(`/day-routes/${this.view.series}/change`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ version: this.view.version, change })
+			});
+			if (!response.ok) throw new Error(response.statusText);
+			const answer = (await response.json()) as ChangeAnswer;
+			if (!answer.ok) this.problem = answer.problem;
+			await this.refresh();
+			return answer.ok;
+		} catch {
+			this.problem = 'broken';
+			return false;
+		} finally {
+			this.busy = false;
+		}
+	}
+
+	async refresh(): Promise<void> {
+		await invalidateAll();
+		if (this.visit !== null && !this.visits.has(this.visit)) this.visit = null;
+		if (this.visit !== null) void this.askSpots(this.visit);
+	}
+}
