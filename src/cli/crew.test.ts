@@ -14,6 +14,8 @@ const root = new URL('../../', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'fairlot-crew-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const SEED = '5a'.repeat(32);
+/** Each call starts a process. */
+const TIMEOUT = 240_000;
 
 async function run(given: unknown, before: string[], ...after: string[]) {
 	const path = join(folder, 'given.json');
@@ -29,7 +31,7 @@ async function run(given: unknown, before: string[], ...after: string[]) {
 	}
 }
 
-test('a lottery, its ticket and its verification', async () => {
+test('a lottery, its ticket and its verification', { timeout: TIMEOUT }, async () => {
 	const first = await run(smallCrews(1), [], '--seed', SEED);
 	expect(first.code).toBe(0);
 	expect(first.stderr).toMatch(/smallest expected workload .*no lottery has more/);
@@ -52,12 +54,12 @@ test('a lottery, its ticket and its verification', async () => {
 	expect(altered.stderr).toContain('differs at ticket');
 });
 
-test('without a seed nothing is drawn', async () => {
+test('without a seed nothing is drawn', { timeout: TIMEOUT }, async () => {
 	const { code, stdout } = await run(smallCrews(1), []);
 	expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, ticket: null, drawn: null });
 });
 
-test('a shortage is told', async () => {
+test('a shortage is told', { timeout: TIMEOUT }, async () => {
 	const problem = smallCrews(1);
 	const routes = problem.routes.map((route) => ({ ...route, scopes: ['海域'] }));
 	const { code, stdout, stderr } = await run({ ...problem, routes }, []);
@@ -66,7 +68,7 @@ test('a shortage is told', async () => {
 	expect(stderr).toContain('scope 海域; nobody on the roster');
 });
 
-test('what is wrong with a file is told with its place and the way out', async () => {
+test('what is wrong with a file is told with its place and the way out', { timeout: TIMEOUT }, async () => {
 	const problem = smallCrews(1);
 	const wrong = (over: object) => parseCrewProblem({ ...problem, ...over });
 	const [inspector] = problem.inspectors;

@@ -80,6 +80,7 @@ export type CrewFileError = { ok: false; reason: 'bad_value'; field: string; adv
 
 /** A problem from JSON with its defaults, or the first thing wrong: where, and what to do. */
 export function parseCrewProblem(given: unknown): { ok: true; problem: CrewProblem } | CrewFileError {
+	if (Array.isArray(given)) return { ok: false, reason: 'bad_value', field: '', advice: 'write an object' };
 	const parsed = v.safeParse(crewProblem, given, { abortEarly: true });
 	if (parsed.success) return { ok: true, problem: parsed.output };
 	const issue = parsed.issues[0];
