@@ -17,6 +17,7 @@ import { filingDocument } from '../../src/lib/server/document/filing';
 import { loadFiling } from '../../src/lib/server/document/filing-facts';
 import { inspectionNotices } from '../../src/lib/server/document/inspection-notice';
 import { sealedStatement } from '../../src/lib/server/document/sealed-statement';
+import { saveRules } from '../../src/lib/server/rule';
 import {
 	announced,
 	digits,
@@ -30,6 +31,7 @@ import {
 } from '../support/ceremony';
 import { freshDatabase } from '../support/database';
 import { COUNTY, county } from '../support/small-county';
+import { value } from '../support/value';
 
 const PARTY = '91350100M000100Y43';
 let db: Database;
@@ -202,6 +204,18 @@ describe('what a filing says', () => {
 			expect(text).not.toContain(`<${code}>`);
 		}
 		expect(seen(await inspectionNotices(facts))).toMatch(/频次上限[^]*申请其回避/);
+	});
+
+	test('the yearly cap is that of the day of the draw, and left blank while nobody has set it', async () => {
+		const draw = await drawn(stage);
+		expect((await loadDrawn(draw)).yearCap).toBeNull();
+		const setting = { db, county: COUNTY, actor: stage.planner, at: minutes(0) };
+		const cap = (value: string) => [{ key: 'year_cap', value, source: '国办发〔2024〕54号' }];
+		value(await saveRules(setting, { from: '2026-01-01', rows: cap('2') }));
+		value(await saveRules(setting, { from: '2026-07-02', rows: cap('3') }));
+		const facts = await loadDrawn(draw);
+		expect(seen(await inspectionNotices(facts))).toContain('频次上限为2次');
+		expect(seen(await approvalForms(facts))).toContain('2次');
 	});
 
 	test('a void draw says so first, with its reason and both names', async () => {

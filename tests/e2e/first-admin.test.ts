@@ -1,7 +1,13 @@
 // A deployment from nothing, on PostGIS only: it does not start without its secret, opens for nobody, and its first
-// admin gets in with a one-time password, changes it, enrols a second factor, and only then works.
+// admin gets in with a one-time password, changes it, enrols a second factor, and sets up the county step by step.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSketch } from '../../src/lib/server/demo/geodata';
+import { launchBrowser, openPage } from '../support/browser';
 import { Visit } from '../support/sign-in';
 import { totp } from '../support/totp';
 import { answering, emptyDatabaseBeside, freePort } from './server';
@@ -15,6 +21,8 @@ describe.skipIf(!url)(
 		let origin: string;
 		let server: ChildProcess;
 		const password = 'Own-Password-7';
+		/** The first admin, signed in. */
+		let inside: Visit;
 
 		beforeAll(async () => {
 			const port = await freePort();
@@ -22,7 +30,8 @@ describe.skipIf(!url)(
 			env = {
 				...process.env,
 				...{ HOST: '127.0.0.1', PORT: String(port), ORIGIN: origin },
-				DATABASE_URL: await emptyDatabaseBeside(url ?? '', '_first')
+				DATABASE_URL: await emptyDatabaseBeside(url ?? '', '_first'),
+				BODY_SIZE_LIMIT: '64M'
 			};
 			delete env.FAIRLOT_SECRET;
 		});
@@ -82,7 +91,105 @@ describe.skipIf(!url)(
 			expect((await again.page('/admin/accounts')).headers.get('location')).toMatch(/^\/sign-in/);
 			expect((await again.form('/sign-in?/code', { code: totp(key) })).status).toBe(303);
 			expect((await again.page('/admin/accounts')).status).toBe(200);
+			inside = again;
 		});
+
+		it('leads whoever may set it up there, and tells everybody else that there is nothing yet', async () => {
+			for (const path of ['/', '/map', '/plans', '/ledger']) {
+				const page = await inside.page(path);
+				const to = path === '/' ? '/map' : '/setup';
+				expect(page.headers.get('location'), path).toBe(to);
+			}
+			expect((await inside.ask('/tiles/townships.json')).status).toBe(503);
+			const made = admin('create', '--username', 'reader', '--role', 'leader');
+			const { password: given } = JSON.parse(made.stdout) as { password: string };
+			const reader = new Visit(origin);
+			await reader.signIn('reader', given);
+			await reader.form('/account?/password', { current: given, next: password });
+			expect((await reader.page('/map')).status).toBe(503);
+			expect((await reader.page('/setup')).status).toBe(403);
+			expect((await reader.form('/setup?/county', { code: '350125' })).status).toBe(403);
+			expect((await inside.form('/setup?/county', { code: '35', name: '', mode: 'real' })).status).toBe(400);
+		});
+
+		it('is set up step by step in the browser, left and taken up again', async () => {
+			const folder = mkdtempSync(join(tmpdir(), 'fairlot-first-'));
+			const layer = join(folder, 'townships.geojson');
+			const features = readSketch().map(({ code, name, ring }) => ({
+				type: 'Feature',
+				properties: { code, name },
+				geometry: { type: 'Polygon', coordinates: [ring] }
+			}));
+			writeFileSync(layer, JSON.stringify({ type: 'FeatureCollection', features }));
+			const browser = await launchBrowser();
+			try {
+				const { page, errors } = await openPage(browser, { origin });
+				page.setDefaultTimeout(60_000);
+				const cookies = inside.cookie.split('; ').map((pair) => {
+					const [name = '', ...value] = pair.split('=');
+					return { name, value: value.join('='), url: origin };
+				});
+				await page.context().addCookies(cookies);
+				await setUp(page, layer);
+				expect(errors).toEqual([]);
+			} finally {
+				await browser.close();
+				rmSync(folder, { recursive: true, force: true });
+			}
+		});
+
+		async function setUp(page: Page, layer: string): Promise<void> {
+			const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+			const saved = () => page.getByText('已保存，并记入台账。').waitFor();
+			await page.goto('/map');
+			await page.waitForURL('**/setup');
+			await page.getByLabel('行政区划代码').fill('350125');
+			await page.getByLabel('名称').fill('永泰县');
+			await page.getByLabel('县城大致经度').fill('117.2');
+			await page.getByText('按经度推荐 中央经线 117°（EPSG:4548）').waitFor();
+			await page.getByLabel('县城大致经度').fill('118.94');
+			await page.getByText('按经度推荐 中央经线 120°（EPSG:4549）').waitFor();
+			await press('登记');
+
+			await page.waitForURL('**/setup?step=townships');
+			await press('保存名单');
+			await saved();
+			await page.getByText('21 个乡镇中，21 个还没有边界').waitFor();
+			await page.getByRole('link', { name: '导入乡镇边界' }).click();
+			await page.locator('input[type="file"]').setInputFiles(layer);
+			await press('检查');
+			await page.getByText('检查完成，尚未写入').waitFor();
+			await page.getByRole('button', { name: /^提交 / }).click();
+			await page.getByText('已导入', { exact: true }).waitFor();
+			// Taken up again: the first step that is open.
+			await page.goto('/setup');
+			await page.getByRole('heading', { name: '自然资源所' }).waitFor();
+
+			await page.getByLabel('代码').fill('o-1');
+			await page.getByLabel('名称').fill('樟城自然资源所');
+			for (const { name } of readSketch()) await page.getByLabel(name, { exact: true }).check();
+			await press('保存这个所');
+			await saved();
+			await page.getByText('每个乡镇都有负责的所').waitFor();
+
+			await page.getByRole('link', { name: '下一步：工作日历' }).click();
+			await page.getByRole('row', { name: /2026/ }).getByRole('button', { name: '采用' }).click();
+			await saved();
+			await page.getByRole('link', { name: '下一步：规则参数' }).click();
+			await page.getByRole('textbox', { name: '同一主体每年检查频次上限', exact: true }).fill('0');
+			await press('保存规则');
+			await page.getByText('请填范围内的整数').first().waitFor();
+			await page.getByRole('textbox', { name: '同一主体每年检查频次上限', exact: true }).fill('2');
+			await press('保存规则');
+			await saved();
+			await page.getByRole('link', { name: '下一步：完成' }).click();
+			await page.getByText('都设好了，可以开始工作').waitFor();
+			await page.goto('/ledger');
+			for (const entry of ['登记 永泰县（350125）', '保存乡镇名单（21 个）', '保存自然资源所', '13 项规则'])
+				await page.getByText(entry).first().waitFor();
+			await page.goto('/map');
+			await page.waitForURL('**/map');
+		}
 
 		it('the way back when nobody can sign in any more', async () => {
 			const reset = admin('reset', '--username', 'first');

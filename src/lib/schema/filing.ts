@@ -85,6 +85,8 @@ export interface FilingFacts {
 		enteredAt: string | null;
 	} | null;
 	noticeMinutes: number;
+	/** Visits to one party in a year, at most, as it held on the day of the draw; null: nobody has set it. */
+	yearCap: number | null;
 	steps: {
 		frozen: string;
 		announced: string;

@@ -8,6 +8,7 @@ import { readCheckpoint } from '../checkpoint';
 import type { County } from '../county';
 import type { Database } from '../db/database';
 import { excludedRows, readManifest, townshipNamesAt } from '../draw-reading';
+import { ruleOn } from '../rule';
 import { inFours, instantWords, dayWords, yearOf, percentOf, reasonWords, sharesOf } from './fact-words';
 import { againOf, endOf, enteredBeacon, seqOf, targetFacts } from './fact-rows';
 
@@ -47,6 +48,7 @@ export async function loadFiling(
 		...{ seq, commitment, prev: view.prev, level: sealed.entropy!.level, nonceCommit: sealed.nonceCommit! },
 		...(await peopleFacts(db, county.code, view)),
 		noticeMinutes: view.noticeMinutes,
+		yearCap: (await ruleOn(db, county.code, 'year_cap', view.drawnAt ?? at))?.value ?? null,
 		steps: {
 			frozen: instantWords(view.frozenAt),
 			announced: instantWords(announcedAt),

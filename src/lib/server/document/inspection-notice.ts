@@ -1,6 +1,6 @@
 // 行政检查通知书, one page for each drawn party. It states the cap on visits a year and the right to ask for recusal, without
 // which no visit may be made (forms of 司法部 2025; 国办发〔2024〕54号; 行政处罚法 §42, §43). What the draw does not
-// know is left to be filled in: the day, the inspectors, the cap this authority has published.
+// know is left to be filled in: the day, the inspectors, and the cap while nobody has set it.
 import type { FileChild } from 'docx';
 import { kindWords, quoted, type DrawnFacts, type FilingFacts } from '../../schema/filing';
 import { calledParties, type CalledParty } from './called';
@@ -37,7 +37,7 @@ function notice(facts: FilingFacts, name: string, { party, targets }: CalledPart
 		clause(`执法人员：${BLANK}（证号${BLANK}）、${BLANK}（证号${BLANK}）`),
 		clause(`检查事项和依据：${BLANK}${BLANK}${BLANK}${BLANK}。`),
 		clause(
-			`本年度对同一主体的行政检查频次上限为${BLANK}次，本次为第${BLANK}次。超出上限或者未出示执法证件和本通知书的，你单位有权拒绝检查。`
+			`本年度对同一主体的行政检查频次上限为${facts.yearCap ?? BLANK}次，本次为第${BLANK}次。超出上限或者未出示执法证件和本通知书的，你单位有权拒绝检查。`
 		),
 		clause(
 			'你单位认为执法人员与检查事项有直接利害关系或者有其他关系可能影响公正执法的，有权申请其回避；对检查过程和结果有权陈述、申辩。请准备有关权属、许可和生产经营资料，并安排人员到场。'

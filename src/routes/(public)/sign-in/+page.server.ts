@@ -4,8 +4,9 @@ import { homeOf, safeNext } from '$lib/server/access';
 import { callerOf } from '$lib/server/caller';
 import { demoAccounts, demoPassword } from '$lib/server/demo-accounts';
 import { recordRefusal } from '$lib/server/refusal';
-import { askAuth, passCookies } from '$lib/server/session';
+import { passCookies } from '$lib/server/session';
 import { giveCode, signIn, type SignInFailure } from '$lib/server/sign-in';
+import { beginSignOn } from '$lib/server/sign-on';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => ({
@@ -80,15 +81,11 @@ export const actions: Actions = {
 		return withPassword(event, username, known ? demoPassword : '');
 	},
 	oidc: async (event) => {
-		const callbackURL = safeNext(event.url.searchParams.get('next')) || '/';
-		const response = await askAuth(event.locals.auth, '/sign-in/social', {
-			...callerOf(event),
-			body: { provider: 'oidc', callbackURL, errorCallbackURL: '/sign-in?note=sign_on' }
-		});
-		const { url } = (await response.json().catch(() => ({}))) as { url?: string };
-		if (!response.ok || !url)
+		const next = event.url.searchParams.get('next');
+		const begun = await beginSignOn(event.locals.auth, next, callerOf(event));
+		if (!begun)
 			return fail(502, { step: 'password' as const, username: '', reason: 'sign_on' as const, until: null });
-		passCookies(event.cookies, response.headers, event.url.protocol === 'https:');
-		redirect(303, url);
+		passCookies(event.cookies, begun.headers, event.url.protocol === 'https:');
+		redirect(303, begun.url);
 	}
 };

@@ -1,15 +1,23 @@
 import { redirect } from '@sveltejs/kit';
 import { callerOf } from '$lib/server/caller';
-import { askAuth, passCookies } from '$lib/server/session';
+import { recordRefusal } from '$lib/server/refusal';
+import { passCookies } from '$lib/server/session';
+import { finishSignOn } from '$lib/server/sign-on';
 import type { RequestHandler } from './$types';
 
-/** Where the government sign-on returns to. better-auth checks state, nonce and token; only linked accounts get in. */
+/** Where the government sign-on returns to. What went wrong is said on the sign-in page and noted for the audit admin. */
 export const GET: RequestHandler = async (event) => {
-	const response = await askAuth(event.locals.auth, `/callback/oidc${event.url.search}`, callerOf(event));
-	passCookies(event.cookies, response.headers, event.url.protocol === 'https:');
-	const to = new URL(response.headers.get('location') ?? '/sign-in?note=sign_on', event.url);
-	// A path of this site only; whatever went wrong is said on the sign-in page.
-	if (to.origin !== event.url.origin || to.pathname.startsWith('/api/auth'))
-		redirect(303, '/sign-in?note=sign_on');
-	redirect(303, to.pathname + to.search);
+	const { locals, url, cookies } = event;
+	const { ok, to, headers } = await finishSignOn(locals.auth, url.search, callerOf(event));
+	passCookies(cookies, headers, url.protocol === 'https:');
+	if (!ok)
+		await recordRefusal(
+			locals.accounts,
+			{
+				...{ reason: 'sign_in_failed', account: '', address: event.getClientAddress(), method: 'GET' },
+				...{ route: event.route.id, action: 'oidc' }
+			},
+			new Date()
+		);
+	redirect(303, to);
 };
