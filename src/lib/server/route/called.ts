@@ -28,9 +28,10 @@ export interface CalledDraw {
 	targets: CalledTarget[];
 }
 
-/** A list that may be acted on: a trial, one of the superior body, or one that is revealed or signed. */
-const open = sql<boolean>`(d.state = 'drawn' AND d.assurance IN ('trial', 'superior') OR d.state = 'revealed'
-	OR d.state = 'drawn' AND EXISTS (SELECT FROM app.signature s WHERE s.county = d.county AND s.draw = d.id))`;
+/** A list that may be acted on: revealed or signed, or one that had no ceremony (a trial, the superior body's, of the past). */
+const open = sql<boolean>`(d.state = 'revealed' OR d.state = 'drawn' AND (
+	NOT EXISTS (SELECT FROM app.ceremony c WHERE c.county = d.county AND c.draw = d.id)
+	OR EXISTS (SELECT FROM app.signature s WHERE s.county = d.county AND s.draw = d.id)))`;
 
 const drawRow = (db: Database, county: string) =>
 	db

@@ -77,3 +77,6 @@ const fallbacks: Record<Fallback, () => string> = {
 	nonsense: m.route_fallback_nonsense
 };
 export const fallbackText = (fallback: Fallback) => fallbacks[fallback]();
+
+/** The name of an office where room is short: 城峰所. The whole name stands in the legend and on paper. */
+export const officeText = (name: string) => name.replace(/自然资源(?=所|分局)/, '').replace(/（演示）$/, '');

@@ -74,8 +74,27 @@ const words: Record<string, (detail: Detail) => string> = {
 	'draw.substitution_approved': ({ draw, serial, rank }) =>
 		m.ledger_draw_substitution_approved({ draw: text(draw), serial: text(serial), rank: text(rank) }),
 	'draw.substitution_refused': ({ draw, serial, rank }) =>
-		m.ledger_draw_substitution_refused({ draw: text(draw), serial: text(serial), rank: text(rank) })
+		m.ledger_draw_substitution_refused({ draw: text(draw), serial: text(serial), rank: text(rank) }),
+	'route.planned': ({ series, draw, visits, routes, leftOver }) =>
+		m.route_ledger_plan({
+			...{ series: text(series), draw: text(draw), visits: text(visits) },
+			...{ routes: text(routes), left: text(leftOver) }
+		}),
+	'route.changed': ({ series, plan, change }) =>
+		m.route_ledger_change({ series: text(series), plan: text(plan), change: changeText(text(change)) })
 };
+
+const changes: Record<string, () => string> = {
+	solved: m.route_change_solved,
+	moved: m.route_change_moved,
+	locked: m.route_change_locked,
+	split: m.route_change_split,
+	joined: m.route_change_joined,
+	followed: m.route_change_followed,
+	undo: m.route_change_undo,
+	redo: m.route_change_redo
+};
+const changeText = (change: string) => (Object.hasOwn(changes, change) ? changes[change]!() : change);
 
 /** Types of the filter, draws first. */
 export const knownTypes = [...Object.keys(words).filter((type) => type !== 'demo.loaded'), 'demo.loaded'];
@@ -104,6 +123,9 @@ const typeWords: Record<string, () => string> = {
 	'account.': m.ledger_type_account,
 	'plan.': m.ledger_type_plan,
 	'import.': m.ledger_type_import,
+	'route.': m.route_ledger_type,
+	'route.planned': m.route_ledger_planned,
+	'route.changed': m.route_ledger_changed,
 	'demo.loaded': m.ledger_type_demo_loaded,
 	'county.registered': m.setup_type_county,
 	'county.trial_ended': m.setup_type_trial_ended,

@@ -13,6 +13,7 @@ import type {
 	ViewVisit
 } from '$lib/schema/route';
 import { routeStyle, type RouteStyle } from '$lib/map/route-style';
+import { officeText } from '../route-text';
 import { theme } from '$lib/ui/shell/theme.svelte';
 
 export const keyText = ({ day, office, team }: VehicleKey): string => `${day} ${office} ${team}`;
@@ -58,6 +59,10 @@ export class RouteDesk {
 			);
 		});
 		this.#teamDay = $derived(seen);
+	}
+
+	officeName(code: string): string {
+		return officeText(this.offices.get(code) ?? code);
 	}
 
 	style(key: VehicleKey): RouteStyle {

@@ -1,0 +1,28 @@
+// What the form of day routes opens with: from the next working day on, as many days as the targets are likely to need.
+import type { RouteSettings } from '../../schema/route';
+import { workingDays } from './draft';
+
+/** Visits a team gets done in a day when every item is due. */
+const A_DAY = 3;
+const TEAMS = 2;
+
+export function suggestedSettings(
+	{ id, sampleSize }: { id: number; sampleSize: number },
+	offices: number,
+	at: Date
+): RouteSettings {
+	// The day after today on the wall in China.
+	const tomorrow = new Date(at.getTime() + 32 * 3_600_000).toISOString().slice(0, 10);
+	const need = Math.ceil(sampleSize / (A_DAY * TEAMS * Math.max(1, offices)));
+	return {
+		startsOn: workingDays(tomorrow, 1)[0]!,
+		// Half as many again: targets lie unevenly about the offices.
+		days: Math.min(60, Math.ceil(need * 1.5)),
+		teamsPerOffice: TEAMS,
+		...{ dayFromMin: 510, dayToMin: 1050, lunchFromMin: 690, lunchToMin: 780, lunchMin: 60 },
+		...{ maxVisits: 8, setupMin: 10, atOnce: 2, joinM: 300, items: [] },
+		...{ provider: 'great_circle', detour: 1.35, kmPerHour: 40 },
+		...{ mountainFactor: 1.3, mountainTownships: [], teamDayMin: 120 },
+		...{ seed: id, iterations: 0 }
+	};
+}
