@@ -126,6 +126,8 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/plans': { GET: 'read' },
 	'/(office)/plans/new': { GET: 'plan', actions: { default: 'plan' } },
 	'/(office)/plans/preview': { POST: 'read' },
+	'/(office)/plans/simulate': { GET: 'read' },
+	'/(office)/plans/simulate/run': { POST: 'read' },
 	'/(office)/plans/[id]': { GET: 'read' },
 	'/(office)/plans/[id]/draw': { GET: 'draw', actions: { default: 'draw' } },
 	'/(office)/plans/[id]/draw/run': { POST: 'draw' },
