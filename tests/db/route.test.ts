@@ -1,13 +1,21 @@
 // Day routes: from a draw to saved versions. No drawn target is ever missing, whoever writes and whatever the travel
 // server answers; locked parts hold; going back is exact.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RouteChange, RouteSettings, RouteView } from '../../src/lib/schema/route';
 import type { Database } from '../../src/lib/server/db/database';
 import { readPlan, savePlan } from '../../src/lib/server/plan';
 import { changeRoutes } from '../../src/lib/server/route/change';
+import { geojson } from '../../src/lib/server/route/files/geojson';
+import { gpx } from '../../src/lib/server/route/files/gpx';
+import { kml } from '../../src/lib/server/route/files/kml';
+import { xlsx } from '../../src/lib/server/route/files/xlsx';
 import { loadBase } from '../../src/lib/server/route/ground';
 import { openVersion } from '../../src/lib/server/route/open-version';
 import { planRoutes, solveAgain, type Planning } from '../../src/lib/server/route/planning';
@@ -21,7 +29,7 @@ import { COUNTY, county, insertTarget, insertTownships, openCounty } from '../su
 const at = new Date('2026-07-01T02:00:00Z');
 const townships = ['350125100', '350125101', '350125102'];
 const settings: RouteSettings = {
-	...{ startsOn: '2026-07-03', days: 2, teamsPerOffice: 1, dayFromMin: 510, dayToMin: 1050 },
+	...{ startsOn: '2026-07-03', days: 2, onDays: [], teamsPerOffice: 1, dayFromMin: 510, dayToMin: 1050 },
 	...{ lunchFromMin: 690, lunchToMin: 780, lunchMin: 60, maxVisits: 8, setupMin: 10, atOnce: 2, joinM: 300 },
 	...{ items: [], provider: 'great_circle', detour: 1.35, kmPerHour: 40, mountainFactor: 1.3 },
 	...{ mountainTownships: ['350125101'], teamDayMin: 120, seed: 7, iterations: 2000 }
@@ -539,5 +547,61 @@ describe('a travel server', () => {
 		const now = await planned('valhalla');
 		expect(now).toMatchObject({ provider: 'valhalla', fallback: null });
 		expect(now.routes[0]!.metres).toBeGreaterThan(1000);
+	});
+});
+
+describe('the files', () => {
+	test('GPX, KML and GeoJSON open in GDAL with every route and stop', async () => {
+		const now = await view();
+		const folder = mkdtempSync(join(tmpdir(), 'fairlot-route-'));
+		try {
+			writeFileSync(join(folder, 'routes.gpx'), gpx(now));
+			writeFileSync(join(folder, 'routes.kml'), kml(now));
+			writeFileSync(join(folder, 'routes.geojson'), geojson(now));
+			// In a process of its own: GDAL sets global.location.
+			const script = `
+				import { openDataset, startGdal } from './src/lib/server/import/gdal.ts';
+				const gdal = await startGdal(${JSON.stringify(folder)});
+				const counts = {};
+				for (const name of ['routes.gpx', 'routes.kml', 'routes.geojson']) {
+					const opened = await openDataset(gdal, ${JSON.stringify(folder)} + '/' + name, []);
+					counts[name] = opened.ok ? Object.fromEntries(opened.layers.map((l) => [l.name, l.featureCount])) : opened.detail;
+				}
+				console.log(JSON.stringify(counts));`;
+			writeFileSync(join(folder, 'look.mts'), script.replaceAll("'./src", `'${process.cwd()}/src`));
+			const out = execFileSync(process.execPath, ['--import', 'tsx', join(folder, 'look.mts')], {
+				encoding: 'utf8'
+			});
+			const counts = JSON.parse(out) as Record<string, Record<string, number>>;
+			const routes = now.routes.filter(({ stops }) => stops.length > 0);
+			const stops = routes.reduce((sum, route) => sum + route.stops.length, 0);
+			expect(counts['routes.gpx']).toMatchObject({
+				...{ waypoints: stops, routes: routes.length, route_points: stops + 2 * routes.length }
+			});
+			expect(Object.values(counts['routes.kml']!).reduce((sum, n) => sum + n, 0)).toBe(
+				routes.length + stops + now.leftOver.length
+			);
+			expect(Object.values(counts['routes.geojson']!)).toEqual([routes.length + now.visits.length]);
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
+	});
+
+	test('a workbook has a row for each stop and says what is not placed', async () => {
+		const now = await view();
+		const book = await xlsx(now, {
+			...{ routes: '路线', left: '未排入', total: '合计', reason: (reason) => reason },
+			columns: Array.from({ length: 14 }, (_, i) => `c${i}`),
+			leftColumns: ['a', 'b', 'c', 'd']
+		});
+		expect(book.subarray(0, 2).toString()).toBe('PK');
+		expect(book.length).toBeGreaterThan(3000);
+	});
+
+	test('names are escaped in XML', async () => {
+		const now = await view();
+		const odd = { ...now, visits: now.visits.map((visit) => ({ ...visit, party: `<甲> & "乙"` })) };
+		expect(gpx(odd)).not.toContain('<甲>');
+		expect(kml(odd)).toContain('&#60;甲&#62; &#38; &#34;乙&#34;');
 	});
 });

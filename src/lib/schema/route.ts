@@ -30,8 +30,10 @@ export type Fallback = 'timeout' | 'unanswered' | 'nonsense';
 export const routeSettings = v.pipe(
 	v.object({
 		startsOn: day,
-		/** Working days; Saturdays and Sundays are left out. */
+		/** Working days. */
 		days: whole(1, 60),
+		/** Which days those are, by the calendar when the plan was made; empty until then. */
+		onDays: v.pipe(v.array(day), v.maxLength(60, 'most:60')),
 		teamsPerOffice: whole(1, 20),
 		dayFromMin: whole(0, 1439),
 		dayToMin: whole(1, 1440),

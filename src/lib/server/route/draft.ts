@@ -56,22 +56,15 @@ export interface Draft {
 }
 
 /** Teams × days, a day after the other: of two alike the solver uses the earlier. */
-export function vehiclesOf(settings: RouteSettings, offices: readonly Office[]): VehicleKey[] {
-	return workingDays(settings.startsOn, settings.days).flatMap((day) =>
-		Array.from({ length: settings.teamsPerOffice }, (_, team) => team + 1).flatMap((team) =>
+export function vehiclesOf(
+	{ onDays, teamsPerOffice }: RouteSettings,
+	offices: readonly Office[]
+): VehicleKey[] {
+	return onDays.flatMap((day) =>
+		Array.from({ length: teamsPerOffice }, (_, team) => team + 1).flatMap((team) =>
 			offices.map(({ code }) => ({ day, office: code, team }))
 		)
 	);
-}
-
-/** `count` days from `first` on without Saturdays and Sundays. */
-export function workingDays(first: string, count: number): string[] {
-	const days: string[] = [];
-	for (let at = Date.parse(`${first}T00:00:00Z`); days.length < count; at += 86_400_000) {
-		const day = new Date(at);
-		if (day.getUTCDay() % 6 !== 0) days.push(day.toISOString().slice(0, 10));
-	}
-	return days;
 }
 
 function dueTarget(ground: Ground, { code, uscc, xM, yM }: CalledTarget): DueTarget {

@@ -5,6 +5,7 @@ import type { Database } from '../db/database';
 import { draftOf, locksOf, problemOf, routesOf, visitsOf, type Draft, type Ground } from './draft';
 import { loadBase } from './ground';
 import { openVersion } from './open-version';
+import { routeDays } from './route-days';
 import { runSearch, usualIterations } from './search';
 import { timed } from './timed';
 import { findTravel, type TravelServers } from './travel';
@@ -26,11 +27,13 @@ export async function planRoutes(
 	db: Database,
 	county: string,
 	draw: number,
-	settings: RouteSettings,
+	asked: RouteSettings,
 	options: Planning
 ): Promise<PlanOutcome> {
 	const { onProgress, signal } = options;
 	onProgress?.({ step: 'visits' });
+	const onDays = await routeDays(db, county, asked.startsOn, asked.days);
+	const settings = { ...asked, onDays };
 	const loaded = await loadBase(db, county, draw, settings);
 	if (!loaded.ok) return loaded;
 	const { base } = loaded;

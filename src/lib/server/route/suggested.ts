@@ -1,21 +1,25 @@
 // What the form of day routes opens with: from the next working day on, as many days as the targets are likely to need.
 import type { RouteSettings } from '../../schema/route';
-import { workingDays } from './draft';
+import type { Database } from '../db/database';
+import { routeDays } from './route-days';
 
 /** Visits a team gets done in a day when every item is due. */
 const A_DAY = 3;
 const TEAMS = 2;
 
-export function suggestedSettings(
+export async function suggestedSettings(
+	db: Database,
+	county: string,
 	{ id, sampleSize }: { id: number; sampleSize: number },
 	offices: number,
 	at: Date
-): RouteSettings {
+): Promise<RouteSettings> {
 	// The day after today on the wall in China.
 	const tomorrow = new Date(at.getTime() + 32 * 3_600_000).toISOString().slice(0, 10);
 	const need = Math.ceil(sampleSize / (A_DAY * TEAMS * Math.max(1, offices)));
 	return {
-		startsOn: workingDays(tomorrow, 1)[0]!,
+		startsOn: (await routeDays(db, county, tomorrow, 1))[0]!,
+		onDays: [],
 		// Half as many again: targets lie unevenly about the offices.
 		days: Math.min(60, Math.ceil(need * 1.5)),
 		teamsPerOffice: TEAMS,

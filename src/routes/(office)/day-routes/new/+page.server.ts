@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ url, locals: { db, county } }) => {
 	const asked = Number(url.searchParams.get('draw'));
 	const draw = draws.find(({ id }) => id === asked) ?? draws[0] ?? null;
 	const offices = await officesOf(db, county.code);
-	const settings = draw && suggestedSettings(draw, offices.length, new Date());
+	const settings = draw && (await suggestedSettings(db, county.code, draw, offices.length, new Date()));
 	return {
 		draws: draws.map(({ id, planName, assurance, sampleSize }) => ({ id, planName, assurance, sampleSize })),
 		draw: draw?.id ?? null,
