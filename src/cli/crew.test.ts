@@ -2,12 +2,13 @@
 // altered answer; 2 for a file it cannot read.
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { smallCrews } from '../../tests/support/crew-problems';
+import { hasPython } from '../../tests/support/verifiers';
 import { parseCrewProblem } from '../lib/schema/crew';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -93,4 +94,38 @@ test('what is wrong with a file is told with its place and the way out', { timeo
 	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 	expect(stderr).toContain('inspectors[1].id');
 	expect((await run(problem, [], '--seed', '12')).code).toBe(2);
+});
+
+test.skipIf(!hasPython)('verify.py, a program of its own, says the same', { timeout: TIMEOUT }, async () => {
+	const golden = JSON.parse(readFileSync(join(root, 'tests/golden/crew_ceremony.json'), 'utf8')) as {
+		document: {
+			commitment: string;
+			marginals: object;
+			bounds: { chance: { multipliers: { times: number }[] } };
+		};
+	};
+	const python = async (document: unknown, ...args: string[]) => {
+		const path = join(folder, 'document.json');
+		writeFileSync(path, JSON.stringify(document));
+		const script = join(root, 'static/verify/verify.py');
+		try {
+			return { code: 0, ...(await promisify(execFile)('python3', ['-B', script, path, ...args])) };
+		} catch (error) {
+			return error as { code: number; stdout: string; stderr: string };
+		}
+	};
+	const { document } = golden;
+	const accepted = await python(document, '--commitment', document.commitment);
+	expect(accepted.stderr).toBe('');
+	expect(accepted).toMatchObject({ code: 0, stdout: expect.stringContaining('VERIFIED') as string });
+	const answer = await run(smallCrews(1), [], '--seed', SEED);
+	expect(await python(JSON.parse(answer.stdout))).toMatchObject({ code: 0 });
+	const altered = structuredClone(document);
+	altered.bounds.chance.multipliers[0]!.times += 1;
+	expect(await python(altered)).toMatchObject({
+		code: 1,
+		stderr: expect.stringContaining('bounds') as string
+	});
+	expect(await python({ ...document, marginals: {} })).toMatchObject({ code: 1 });
+	expect(await python({ ...document, commitment: 'ab'.repeat(32) })).toMatchObject({ code: 1 });
 });

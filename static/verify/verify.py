@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Recompute a Fairlot draw (protocol fairlot-draw/1) and compare it with its manifest.
+"""Recompute a Fairlot draw (protocol fairlot-draw/1), or crews by lot (fairlot-crew/1), and compare it with what is published.
 
     python3 verify.py MANIFEST.json --frame F.csv [--excluded E.csv] [--commitment C] [--manifest-hash H]
+    python3 verify.py CREWS.json [--commitment C]
 
 Exit 0: everything agrees.  1: the first difference is named.  2: bad input (where, which field, why).
 Python 3.8 or later, standard library only. Every search is a full scan: slow and plain on purpose.
@@ -543,10 +544,281 @@ def verify(document, rows, excluded, commitment=None, manifest_hash=None, tell=l
     return h, root
 
 
+# ---- crews by lot, protocol fairlot-crew/1 -----------------------------------------------------------------------------
+
+CREW, DAY = "fairlot-crew/1", re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CREW_TOP = ["v", "problem", "plan", "commitment", "marginals", "work", "bounds", "figures", "portfolio", "entropy", "seed",
+            "seedSource", "ticket", "drawn", "replacements"]
+CREW_PLAN = ["v", "draw", "seq", "prev", "routesHash", "rosterHash", "rulesHash", "portfolio", "nonceCommit", "entropy",
+             "revealBy", "closeBy", "verifier"]
+WHO = {"id": "text", "office": "text", "department": "text", "home": "set", "scopes": "set", "lead": "truth",
+       "certificate": "days", "absent": "set", "recused": "set", "cap": "cap"}
+ROUTE = {"id": "text", "day": "day", "townships": "set", "parties": "set", "scopes": "set", "departments": "set",
+         "seats": "number", "load": "number"}
+RULES = {"crossArea": "truth", "differentOffices": "text", "restSamePair": "truth", "cap": "cap"}
+
+
+def utf8(s):
+    return s.encode("utf-8")
+
+
+def crew_value(v, kind, where):
+    text = lambda s: isinstance(s, str)
+    number = lambda n: type(n) is int and n >= 0
+    ok = {"text": text, "truth": lambda b: isinstance(b, bool), "number": number, "cap": lambda n: n is None or number(n),
+          "day": lambda s: text(s) and DAY.fullmatch(s), "days": lambda d: isinstance(d, dict) and set(d) == {"from", "to"}
+          and all(text(s) and DAY.fullmatch(s) for s in d.values()),
+          "set": lambda a: isinstance(a, list) and all(map(text, a)) and all(utf8(p) < utf8(q) for p, q in zip(a, a[1:]))}
+    if not ok[kind](v):
+        raise Bad(where, "must be texts in ascending order, none twice" if kind == "set" else f"{v!a} is not a {kind}")
+
+
+def check_crew_problem(p):
+    keys_are(p, ["inspectors", "routes", "rules", "history", "size"], "problem")
+    for name, kinds in (("inspectors", WHO), ("routes", ROUTE)):
+        if not isinstance(p[name], list) or not p[name]:
+            raise Bad(f"problem.{name}", "must be a list of at least one")
+        for i, one in enumerate(p[name]):
+            keys_are(one, kinds, f"problem.{name}[{i}]")
+            for k, kind in kinds.items():
+                crew_value(one[k], kind, f"problem.{name}[{i}].{k}")
+            if i and utf8(p[name][i - 1]["id"]) >= utf8(one["id"]):
+                raise Bad(f"problem.{name}[{i}].id", "not in ascending order")
+    keys_are(p["rules"], RULES, "problem.rules")
+    for k, kind in RULES.items():
+        crew_value(p["rules"][k], kind, f"problem.rules.{k}")
+    if p["rules"]["differentOffices"] not in ("all", "two", "off"):
+        raise Bad("problem.rules.differentOffices", "must be all, two or off")
+    if any(r["seats"] < 2 for r in p["routes"]):
+        raise Bad("problem.routes", "at least two inspectors go on each route")
+    if not isinstance(p["history"], list) or any(not isinstance(pair, list) or len(pair) != 2 for pair in p["history"]):
+        raise Bad("problem.history", "must be a list of pairs")
+    for i, pair in enumerate(p["history"]):
+        crew_value(pair, "set", f"problem.history[{i}]")
+
+
+def most_work(who, rules):
+    return next((n for n in (who["cap"], rules["cap"]) if n is not None), float("inf"))
+
+
+def may_not(who, route, rules):
+    """The personal rule that keeps an inspector off a route, or None."""
+    day, held = route["day"], who["certificate"]
+    return ("home township" if rules["crossArea"] and set(who["home"]) & set(route["townships"]) else
+            "recused" if set(who["recused"]) & set(route["parties"]) else
+            "certificate not valid" if not held["from"] <= day <= held["to"] else
+            "absent" if day in who["absent"] else
+            "workload cap" if route["load"] > most_work(who, rules) else None)
+
+
+def most_of_office(rules, route):
+    return {"all": 1, "two": route["seats"] - 1, "off": route["seats"]}[rules["differentOffices"]]
+
+
+def broken_rule(pairing, p):
+    """(route, inspector or '', rule) of the first rule a whole pairing breaks, or None."""
+    roster, rules, trips = {w["id"]: w for w in p["inspectors"]}, p["rules"], {}
+    if set(pairing) != {r["id"] for r in p["routes"]}:
+        return next(iter(set(pairing) ^ {r["id"] for r in p["routes"]})), "", "not the routes of the problem"
+    for route in sorted(p["routes"], key=lambda r: r["day"]):
+        crew = []
+        for i in pairing[route["id"]]:
+            if i not in roster:
+                return route["id"], i, "not on the roster"
+            crew.append(roster[i])
+            mine = trips.setdefault(i, [])
+            mine.append(route)
+            rule = may_not(roster[i], route, rules)
+            if len(mine) > 1 and mine[-2]["day"] == route["day"]:
+                rule = rule or "two routes on one day"
+            if sum(r["load"] for r in mine) > most_work(roster[i], rules):
+                rule = rule or "workload cap"
+            if rule:
+                return route["id"], i, rule
+        rule = None if len(crew) == route["seats"] else f"{route['seats']} inspectors wanted"
+        if not any(w["lead"] for w in crew):
+            rule = rule or "no lead"
+        for scope in route["scopes"]:
+            rule = rule or (None if any(scope in w["scopes"] for w in crew) else f"scope {scope}")
+        for sender in route["departments"]:
+            rule = rule or (None if any(w["department"] == sender for w in crew) else f"department {sender}")
+        for w in crew:
+            if sum(other["office"] == w["office"] for other in crew) > most_of_office(rules, route):
+                rule = rule or f"office {w['office']}"
+        if rule:
+            return route["id"], "", rule
+    for i, mine in trips.items() if rules["restSamePair"] else ():
+        before = {other for pair in p["history"] if i in pair for other in pair}
+        for route in mine:
+            crew = set(pairing[route["id"]])
+            if (crew & before) - {i}:
+                return route["id"], i, "same partner twice in a row"
+            before = crew
+    return None
+
+
+def add_up(goal, multipliers, p, least):
+    """(over, under) of what the multipliers prove: section 4 of the protocol of crews."""
+    rules, size = p["rules"], p["size"]
+    cells = [(w, r) for w in p["inspectors"] for r in p["routes"] if not may_not(w, r, rules)]
+    factor, constant, under = [0] * len(cells), 0, 0
+    whos, routes = {w["id"]: w for w in p["inspectors"]}, {r["id"]: r for r in p["routes"]}
+    for n, m in enumerate(multipliers):
+        where = f"bounds.{goal}.multipliers[{n}]"
+        keys_are(m, ["row", "times"], where)
+        row, times = m["row"], m["times"]
+        if not isinstance(row, list) or not all(isinstance(s, str) for s in row) or type(times) is not int:
+            raise Bad(where, "a row is a list of texts, times a whole number")
+        kind, a, b = (row + ["", "", ""])[:3]
+        who, route = whos.get(a), routes.get(a)
+        if times < 0 and kind != "seats":
+            raise Differs(where, times, "a row cannot be added a negative number of times")
+        own, load = (lambda w, r: r["id"] == a), (lambda r: 1)
+        if len(row) == 2 and kind == "seats" and route:
+            sign, rhs, on = 1, -route["seats"], own
+        elif len(row) == 2 and kind == "lead" and route:
+            sign, rhs, on = 1, -1, lambda w, r: own(w, r) and w["lead"]
+        elif len(row) == 3 and kind == "scope" and route and b in route["scopes"]:
+            sign, rhs, on = 1, -1, lambda w, r: own(w, r) and b in w["scopes"]
+        elif len(row) == 3 and kind == "department" and route and b in route["departments"]:
+            sign, rhs, on = 1, -1, lambda w, r: own(w, r) and w["department"] == b
+        elif len(row) == 3 and kind == "office" and route:
+            sign, rhs, on = -1, most_of_office(rules, route), lambda w, r: own(w, r) and w["office"] == b
+        elif len(row) == 3 and kind == "day" and who:
+            sign, rhs, on = -1, 1, lambda w, r: w["id"] == a and r["day"] == b
+        elif len(row) == 2 and kind == "cap" and who and most_work(who, rules) != float("inf"):
+            sign, rhs, on, load = -1, most_work(who, rules), lambda w, r: w["id"] == a, lambda r: r["load"]
+        elif len(row) == 2 and kind == "workload" and who:
+            sign, rhs, on, load = 1, 0, lambda w, r: w["id"] == a, lambda r: r["load"]
+        elif len(row) == 3 and kind == "chance" and route and goal == "chance":
+            sign, rhs, on = -1, 0, lambda w, r: own(w, r) and w["id"] == b
+        else:
+            raise Differs(where, row, "there is no such row")
+        inside = [k for k, (w, r) in enumerate(cells) if on(w, r)]
+        if not inside:
+            raise Differs(where, row, "there is no such row")
+        for k in inside:
+            factor[k] += sign * times * size * load(cells[k][1])
+        constant += rhs * times * size
+        if kind == goal:
+            under += times * size
+        elif kind == "workload":
+            constant -= times * least
+    if under <= 0:
+        raise Differs(f"bounds.{goal}.multipliers", multipliers, "the rows prove nothing")
+    total = constant + sum(f for f in factor if f > 0)
+    return (total if goal == "workload" else -total), under
+
+
+def places(over, under, up):
+    n = 0 if over <= 0 else (over * 10**6 + (under - 1 if up else 0)) // under
+    return f"{n // 10**6}.{n % 10**6:06d}"
+
+
+def check_crew_plan(d):
+    """Types of the plan's terms by the rules of a draw's plan; what crews have no word for stands in."""
+    plan = d["plan"]
+    keys_are(plan, CREW_PLAN, "plan")
+    blank = dict({k: None for k in PLAN}, v=V, plan="-", kind="-", crs="-", sampleSize=1, minPerTownship=0, substitutes=0,
+                 grid=1, h3Resolution=0, publicFrame=False)
+    check_plan({k: plan[k] if k in CREW_PLAN and k != "v" else blank[k] for k in PLAN}, True)
+    if plan["draw"] is not None and not (isinstance(plan["draw"], str) and HEX64.fullmatch(plan["draw"])):
+        raise Bad("plan.draw", "must be 64 lower-case hex digits, or null")
+
+
+def verify_crews(d, commitment=None, tell=lambda step, text: None):
+    """Raises Bad or Differs; otherwise tells each step as it is proved and returns the commitment."""
+    keys_are(d, CREW_TOP, "document")
+    for k in CREW_TOP:
+        check_json(d[k], k)
+    p, plan, portfolio = d["problem"], d["plan"], d["portfolio"]
+    same("v", d["v"], CREW)
+    check_crew_problem(p)
+    check_crew_plan(d)
+    if not isinstance(portfolio, list) or not all(isinstance(one, dict) for one in portfolio):
+        raise Bad("portfolio", "must be a list of pairings")
+    for t, one in enumerate(portfolio):
+        for route, crew in one.items():
+            crew_value(crew, "set", f"portfolio[{t}].{route}")
+    same("problem.size", p["size"], len(portfolio))
+    if p["size"] < 200:
+        raise Differs("problem.size", p["size"], "200 or more")
+    digest = lambda name, v: H(tag(f"fairlot/crew/{name}/1"), jcs_bytes(v)).hex()
+    same("plan.v", plan["v"], CREW)
+    same("plan.routesHash", plan["routesHash"], digest("routes", p["routes"]))
+    same("plan.rosterHash", plan["rosterHash"], digest("roster", p["inspectors"]))
+    same("plan.rulesHash", plan["rulesHash"], digest("rules", dict(p["rules"], history=p["history"], size=p["size"])))
+    tell("problem 名册与路线", f"{len(p['inspectors'])} inspectors, {len(p['routes'])} routes")
+    same("plan.portfolio", plan["portfolio"], {"size": len(portfolio), "root": tree(portfolio)})
+    same("commitment", d["commitment"], digest("commit", plan))
+    if commitment:
+        same("commitment (as published)", commitment, d["commitment"])
+    tell("commitment 承诺", d["commitment"] + (" = the one you gave" if commitment else ""))
+    texts = [jcs_bytes(one) for one in portfolio]
+    for t, one in enumerate(portfolio):
+        if t and texts[t - 1] > texts[t]:
+            raise Differs(f"portfolio[{t}]", one, "not in canonical order")
+        broken = broken_rule(one, p)
+        if broken:
+            raise Differs(f"portfolio[{t}].{broken[0]}", broken[1], broken[2])
+    tell("rules 规则", f"each of {len(portfolio)} pairings obeys every rule")
+    counts, work = {w["id"]: {} for w in p["inspectors"]}, {w["id"]: 0 for w in p["inspectors"]}
+    for one in portfolio:
+        for r in p["routes"]:
+            for i in one[r["id"]]:
+                counts[i][r["id"]] = counts[i].get(r["id"], 0) + 1
+                work[i] += r["load"]
+    same("marginals", d["marginals"], counts)
+    same("work", d["work"], work)
+    able = [w["id"] for w in p["inspectors"] if any(not may_not(w, r, p["rules"]) for r in p["routes"])]
+    least, largest = min(work[i] for i in able), max(n for row in counts.values() for n in row.values())
+    keys_are(d["bounds"], ["workload", "chance", "hash"], "bounds")
+    proved = {}
+    for goal in ("workload", "chance"):
+        bound = d["bounds"][goal]
+        keys_are(bound, ["over", "under", "multipliers"], f"bounds.{goal}")
+        if not isinstance(bound["multipliers"], list):
+            raise Bad(f"bounds.{goal}.multipliers", "must be a list")
+        over, under = proved[goal] = add_up(goal, bound["multipliers"], p, least)
+        same(f"bounds.{goal}", {"over": bound["over"], "under": bound["under"]}, {"over": str(over), "under": str(under)})
+    same("bounds.hash", d["bounds"]["hash"], digest("bounds", {k: d["bounds"][k] for k in ("workload", "chance")}))
+    figures = {"smallestWorkload": places(least, p["size"], False), "workloadBound": places(*proved["workload"], True),
+               "largestChance": places(largest, p["size"], True), "chanceBound": places(*proved["chance"], False)}
+    same("figures", d["figures"], figures)
+    tell("chances 机会", "smallest expected work {smallestWorkload} (no lottery above {workloadBound}), largest chance "
+         "{largestChance} (none below {chanceBound})".format(**figures))
+    drawn_keys = ("ticket", "drawn", "replacements")
+    if d["seed"] is None:
+        for k in ("seedSource", "entropy") + drawn_keys:
+            same(k, d[k], None)
+        tell("ticket 签", "not drawn yet")
+        return d["commitment"]
+    if not isinstance(d["seed"], str) or not HEX64.fullmatch(d["seed"]):
+        raise Bad("seed", "must be 64 lower-case hex digits")
+    same("seedSource", d["seedSource"], "given" if d["entropy"] is None else "ceremony")
+    if d["entropy"] is not None:
+        if plan["entropy"] is None or plan["nonceCommit"] is None:
+            raise Bad("plan.entropy", "a ceremony needs a plan of its entropy")
+        check_entropy(plan, d["entropy"])
+        same("plan.nonceCommit", plan["nonceCommit"], H(tag("fairlot/nonce/1"), bytes.fromhex(d["entropy"]["nonce"])).hex())
+        same("seed", d["seed"], H(tag("fairlot/crew/seed/1"), bytes.fromhex(d["commitment"]), jcs_bytes(d["entropy"])).hex())
+    tell("seed 种子", d["seed"] + (" (given, no ceremony)" if d["entropy"] is None else f" ({plan['entropy']['level']})"))
+    seed = bytes.fromhex(d["seed"])
+    ticket = stream(seed, "crew")(len(portfolio))
+    same("ticket", d["ticket"], ticket)
+    same("drawn", d["drawn"], portfolio[ticket])
+    order = lambda r, k: sorted((w["id"] for w in p["inspectors"] if not may_not(w, r, p["rules"])),
+                                key=lambda i: H(seed, b"\0replace\0", utf8(r["id"]), b"\0%d\0" % k, utf8(i)))
+    same("replacements", d["replacements"],
+         {r["id"]: [order(r, k) for k in range(1, r["seats"] + 1)] for r in p["routes"]})
+    tell("ticket 签", f"{ticket}: the drawn pairing and who replaces whom follow from the seed")
+    return d["commitment"]
+
+
 def main():
     cli = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    cli.add_argument("manifest")
-    cli.add_argument("--frame", required=True, help="CSV, a JSON array of rows, or a JSON object with frame and excluded")
+    cli.add_argument("manifest", help="manifest of a draw, or document of crews by lot")
+    cli.add_argument("--frame", help="CSV, a JSON array of rows, or a JSON object with frame and excluded")
     cli.add_argument("--excluded", help="CSV id,reason[,salt] or a JSON array")
     cli.add_argument("--commitment", help="from paper, a QR code or a checkpoint")
     cli.add_argument("--manifest-hash", help="likewise")
@@ -561,19 +833,29 @@ def main():
             if getattr(args, k) is not None and not HEX64.fullmatch(outside[k] or ""):
                 raise Bad("--" + k.replace("_", "-"), "must be 64 hex digits")
         document = parse_json(read_text(args.manifest), "manifest")
+        tell = lambda step, text: print(f"ok  {step}: {text}", flush=True)
+        if isinstance(document, dict) and document.get("v") == CREW:
+            document.pop("programme", None)  # the chances aimed at, which the command tells beside the proof
+            verify_crews(document, outside["commitment"], tell)
+            print("VERIFIED 一致: these crews follow from this portfolio and this seed, and are the ones committed to."
+                  if outside["commitment"] else
+                  "SELF-CONSISTENT ONLY 仅自身一致: give --commitment, from paper, QR or a checkpoint, to prove more.")
+            return 0
+        if not args.frame:
+            raise Bad("--frame", "is needed to verify a draw")
         rows, excluded = read_frame(args.frame)
         if args.excluded and excluded is not None:
             raise Bad(args.excluded, "the frame file already holds the excluded list")
         excluded = read_excluded(args.excluded) if args.excluded else excluded or []
         is_csv = lambda path: path if path and read_text(path).lstrip()[:1] not in ("[", "{") else None
-        verify(document, rows, excluded, **outside, tell=lambda step, text: print(f"ok  {step}: {text}", flush=True),
+        verify(document, rows, excluded, **outside, tell=tell,
                csv=(is_csv(args.frame), is_csv(args.excluded)))
     except Bad as e:
         print(f"bad input 输入有误: {e.args[0]}: {e.args[1]}", file=sys.stderr)
         return 2
     except Differs as e:
         where, said, found = (e.args[0], *(v if isinstance(v, str) else jcs(v) for v in e.args[1:]))
-        hint = "; no --excluded list was given" if where.endswith("excludedRoot") and not excluded else ""
+        hint = "; no --excluded list was given" if where.endswith("excludedRoot") and not args.excluded else ""
         print(f"DIFFERS 不一致: {where}: stated {said}; recomputed {found}{hint}", file=sys.stderr)
         return 1
     if outside["commitment"] or outside["manifest_hash"]:

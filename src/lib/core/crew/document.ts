@@ -7,7 +7,7 @@ import type { Entropy, EntropyError } from '../draw/entropy';
 import type { PlanError } from '../draw/plan';
 import type { Hash, Result } from '../model';
 import type { Lottery } from './lottery';
-import { portfolioOf, portfolioRoot, problemHashes, type Pairing } from './portfolio';
+import { hashOf, portfolioOf, portfolioRoot, problemHashes, type Pairing } from './portfolio';
 import type { CrewProblem } from './problem';
 import { chanceProof, workloadProof, type Bound } from './proof';
 import {
@@ -35,7 +35,8 @@ export interface CrewLottery {
 	marginals: Counts;
 	/** Work over all K pairings: K times the expected work. */
 	work: Record<string, number>;
-	bounds: { workload: Bound; chance: Bound };
+	/** `hash` = H(TAG("fairlot/crew/bounds/1") ‖ JCS({workload, chance})). */
+	bounds: { workload: Bound; chance: Bound; hash: Hash };
 	/** The same as decimals of six places: bounds rounded away from what they bound. */
 	figures: { smallestWorkload: string; workloadBound: string; largestChance: string; chanceBound: string };
 	portfolio: Pairing[];
@@ -93,7 +94,7 @@ export function describeLottery(
 			commitment: planned.commitment,
 			marginals,
 			work,
-			bounds: { workload, chance },
+			bounds: { workload, chance, hash: hashOf('fairlot/crew/bounds/1', { workload, chance }) },
 			figures: {
 				smallestWorkload: decimal(BigInt(leastWork), BigInt(size), false),
 				workloadBound: decimal(BigInt(workload.over), BigInt(workload.under), true),

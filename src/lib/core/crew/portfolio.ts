@@ -19,7 +19,8 @@ export interface ProblemHashes {
 	rulesHash: Hash;
 }
 
-const hashOf = (tag: string, value: unknown) => toHex(taggedHash(tag, canonicalBytes(value))) as Hash;
+/** H(TAG(tag) ‖ JCS(value)). */
+export const hashOf = (tag: string, value: unknown) => toHex(taggedHash(tag, canonicalBytes(value))) as Hash;
 
 /** Hashes of a problem in canonical order. Rules include the history and K. */
 export const problemHashes = ({ inspectors, routes, rules, history, size }: CrewProblem): ProblemHashes => ({

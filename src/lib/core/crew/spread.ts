@@ -11,6 +11,10 @@ const MIXING = 8;
 /** Steps tried for each seat between two looks at what is left. */
 const ROUND = 20;
 const MOST_ROUNDS = 100;
+/** Steps that add up to this much are taken at first (threshold accepting, Dueck & Scheuer 1990), then less and less. */
+const WARMTH = 2;
+const COOLING = 0.7;
+const COLD = 0.05;
 /** How much a day of workload off weighs against a seat off. */
 const WORK_WEIGHT = 0.2;
 
@@ -53,8 +57,8 @@ export function spread(
 	}
 	const error = (i: number, r: number) => count[i * R + r]! - target[i * R + r]!;
 
-	/** One step of chance; `free`: whatever it does to the distance. */
-	function step(free: boolean): boolean {
+	/** One step of chance, taken if it adds less than `most` to the distance (half the change of Σ error²). */
+	function step(most: number): boolean {
 		const t = random.int(K);
 		const place = places[random.int(places.length)]!;
 		const r = Math.floor(place / S);
@@ -64,7 +68,7 @@ export function spread(
 			if (i === j) return false;
 			const l = load[r]!;
 			const change = error(j, r) - error(i, r) + 1 + gain * l * (over[j]! - over[i]! + l);
-			if ((!free && change >= 0) || !replace(pairings, t, r, place - r * S, j)) return false;
+			if (change >= most || !replace(pairings, t, r, place - r * S, j)) return false;
 			over[i]! -= l;
 			over[j]! += l;
 			return true;
@@ -76,20 +80,22 @@ export function spread(
 		const l = load[r]! - load[q]!;
 		const change =
 			error(j, r) - error(i, r) + error(i, q) - error(j, q) + 2 + gain * l * (over[j]! - over[i]! + l);
-		if ((!free && change >= 0) || !exchange(pairings, t, r, place - r * S, q, other - q * S)) return false;
+		if (change >= most || !exchange(pairings, t, r, place - r * S, q, other - q * S)) return false;
 		over[i]! -= l;
 		over[j]! += l;
 		return true;
 	}
 
 	const tries = K * places.length;
-	for (let n = 0; n < (options.mixing ?? MIXING) * tries; n++) step(true);
+	for (let n = 0; n < (options.mixing ?? MIXING) * tries; n++) step(Infinity);
 	let off = measure();
-	for (let round = 0, idle = 0; round < MOST_ROUNDS && idle < 1; round++) {
+	let warmth = options.mixing === 0 ? 0 : WARMTH;
+	for (let round = 0, idle = false; round < MOST_ROUNDS && !idle; round++) {
 		let taken = 0;
-		for (let n = 0; n < ROUND * tries; n++) if (step(false)) taken++;
+		for (let n = 0; n < ROUND * tries; n++) if (step(warmth * random.unit())) taken++;
 		off = measure();
-		idle = taken * 1000 < tries ? idle + 1 : 0;
+		idle = warmth === 0 && taken * 1000 < tries;
+		warmth = warmth > COLD ? warmth * COOLING : 0;
 		options.onProgress?.({ done: (round + 1) / (round + 3), off });
 	}
 	return off;

@@ -10,7 +10,7 @@ import type { Roster } from './roster';
 /** Rounds of cutting; three or four bring a county inside. */
 const MOST_ROUNDS = 30;
 /** Sum over a route's inspectors of what may stay outside; the tolerance of a portfolio is 0.005 for each. */
-const SLACK = 2e-3;
+const SLACK = 1e-3;
 /** Given up of the smallest workload, so that rounding cannot make the second programme infeasible. */
 const GIVE = 1e-6;
 

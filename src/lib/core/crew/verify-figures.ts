@@ -1,10 +1,11 @@
 // What the portfolio comes to: every chance counted from its pairings, both bounds added up, the figures as printed.
 // Invariant: none of it is taken from the document; the document is compared with it.
 
+import { canonicalBytes } from '../bytes/canonical';
 import { firstDifference } from '../draw/verify';
 import { addUpBound } from './verify-bound';
 import { mayNot } from './verify-rules';
-import { differs, type Step } from './verify-step';
+import { differs, hash, type Step } from './verify-step';
 
 /** Marginals, work and figures; and the bounds, which need the least work. */
 export const counted: Step = ({ problem, portfolio, marginals, work, figures, bounds }) => {
@@ -39,6 +40,9 @@ export const counted: Step = ({ problem, portfolio, marginals, work, figures, bo
 		if (difference) return difference;
 		proved[goal] = sum;
 	}
+	const { workload, chance } = bounds;
+	const hashed = hash('fairlot/crew/bounds/1', canonicalBytes({ workload, chance }));
+	if (hashed !== bounds.hash) return differs('bounds.hash', hashed, bounds.hash);
 	const down = (over: bigint, under: bigint) => places(over <= 0n ? 0n : (over * 1_000_000n) / under);
 	const up = (over: bigint, under: bigint) =>
 		places(over <= 0n ? 0n : (over * 1_000_000n + under - 1n) / under);

@@ -70,7 +70,7 @@ const DOCUMENT: Shape = {
 		commitment: 'text',
 		marginals: { map: { map: 'whole' } },
 		work: { map: 'whole' },
-		bounds: { keys: { workload: bound, chance: bound } },
+		bounds: { keys: { workload: bound, chance: bound, hash: 'text' } },
 		figures: { keys: any('smallestWorkload', 'workloadBound', 'largestChance', 'chanceBound') },
 		portfolio: { list: pairing },
 		...{ entropy: 'any', seed: { orNull: 'text' }, seedSource: 'any', ticket: 'any' },
