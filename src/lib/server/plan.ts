@@ -3,7 +3,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { TargetKind } from '../core/model';
 import { multipliers, type Multipliers } from '../core/plan/weights';
-import { decodeArea } from '../map/area-param';
+import { decodeArea, encodeArea, type Area } from '../map/area-param';
 import type { AreaRule, PlanSpec } from '../schema/plan';
 import type { Database } from './db/database';
 import type { DB } from './db/schema';
@@ -45,6 +45,33 @@ export function planOf(form: PlanSpec & { name?: string }): Plan {
 			D: form.weightD,
 			blacklist: form.takeBlacklist ? 'take' : form.weightBlacklist
 		})
+	};
+}
+
+/** The form that would save this plan; weights as multiples of grade B's. */
+export function specOf(plan: Plan): PlanSpec {
+	const { B, blacklist } = plan.multipliers;
+	const unit = B === 'take' ? 1 : B;
+	const times = (weight: number | 'take') => (weight === 'take' ? 1 : weight / unit);
+	const outline = plan.area && (JSON.parse(plan.area) as { coordinates: Area }).coordinates;
+	return {
+		kind: plan.kind,
+		area: outline ? encodeArea(outline) : '',
+		areaRule: plan.areaRule,
+		townships: [...(plan.townships ?? [])],
+		sizeBy: plan.sampleSize === null ? 'ratio' : 'number',
+		ratioPercent: plan.ratioPercent ?? 5,
+		sampleSize: plan.sampleSize ?? 1,
+		minPerTownship: plan.minPerTownship,
+		h3Resolution: plan.h3Resolution,
+		grid: plan.grid,
+		substitutes: plan.substitutes,
+		weightA: times(plan.multipliers.A),
+		weightB: 1,
+		weightC: times(plan.multipliers.C),
+		weightD: times(plan.multipliers.D),
+		weightBlacklist: times(blacklist),
+		takeBlacklist: blacklist === 'take'
 	};
 }
 

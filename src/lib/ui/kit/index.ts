@@ -1,6 +1,7 @@
 // The kit: one import for pages. Each file wraps one primitive, once.
 export { default as Badge } from './Badge.svelte';
 export { default as Button } from './Button.svelte';
+export { default as Chart } from './Chart.svelte';
 export { default as Checkbox } from './Checkbox.svelte';
 export { default as CommandDialog } from './CommandDialog.svelte';
 export { default as Dialog } from './Dialog.svelte';
@@ -14,6 +15,7 @@ export { default as Panel } from './Panel.svelte';
 export { default as Progress } from './Progress.svelte';
 export { default as RadioGroup } from './RadioGroup.svelte';
 export { default as Select } from './Select.svelte';
+export { default as Slider } from './Slider.svelte';
 export { default as Table } from './Table.svelte';
 export { default as Tabs } from './Tabs.svelte';
 export { default as Toaster } from './Toaster.svelte';

@@ -1,10 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { getHexagonAreaAvg } from 'h3-js';
+import * as v from 'valibot';
 import { setError, superValidate } from 'sveltekit-superforms';
 import { valibot } from 'sveltekit-superforms/adapters';
 import { targetKinds } from '$lib/core/model';
 import { m } from '$lib/i18n/paraglide/messages';
-import { areaRules, planForm, type PlanForm } from '$lib/schema/plan';
+import { areaRules, planForm, planSpec, type PlanForm, type PlanSpec } from '$lib/schema/plan';
 import { actorOf } from '$lib/server/account';
 import { planOf, savePlan, scopeError, townshipNames } from '$lib/server/plan';
 import { previewPlan } from '$lib/server/preview';
@@ -40,11 +41,13 @@ export const load: PageServerLoad = async ({ locals: { db, county }, url }) => {
 		area: url.searchParams.get('area') ?? '',
 		areaRule: areaRules.find((known) => known === url.searchParams.get('rule')) ?? 'intersects'
 	};
+	const given = specIn(url);
+	if (given) Object.assign(initial, given);
 	const form = await superValidate(initial, valibot(planForm), { errors: false });
 	const unreadable = (await superValidate(initial, valibot(planForm))).errors.area !== undefined;
 	if (unreadable) form.data.area = '';
 	const first = await previewPlan(db, county.code, planOf(form.data), at);
-	Object.assign(form.data, first.suggested, { sampleSize: Math.max(1, first.sampleSize) });
+	if (!given) Object.assign(form.data, first.suggested, { sampleSize: Math.max(1, first.sampleSize) });
 	return {
 		form,
 		year,
@@ -57,6 +60,16 @@ export const load: PageServerLoad = async ({ locals: { db, county }, url }) => {
 		}))
 	};
 };
+
+/** Values decided elsewhere, in a simulation for one. */
+function specIn(url: URL): PlanSpec | null {
+	try {
+		const parsed = v.safeParse(planSpec, JSON.parse(url.searchParams.get('spec') ?? 'null'));
+		return parsed.success ? parsed.output : null;
+	} catch {
+		return null;
+	}
+}
 
 export const actions: Actions = {
 	default: async ({ request, locals }) => {

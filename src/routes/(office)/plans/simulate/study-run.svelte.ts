@@ -1,0 +1,80 @@
+// A simulation as the page follows it: begun anew half a second after the last change, the one before cancelled.
+import { readLines } from '$lib/ui/read-lines';
+import type { PlanProblem } from '$lib/schema/draw';
+import type { FrontierPoint, StudyEvent, StudyRequest, StudyResult } from '$lib/schema/study';
+
+const DELAY_MS = 500;
+
+export type StudyPhase =
+	| { name: 'idle' | 'cancelled' | 'failed' }
+	| { name: 'running'; done: number; total: number }
+	| { name: 'problem'; problem: PlanProblem };
+
+/** `request`: null while a setting is out of its bounds. */
+export function studyRun(request: () => StudyRequest | null) {
+	let phase = $state.raw<StudyPhase>({ name: 'idle' });
+	let result = $state.raw<StudyResult | null>(null);
+	let frontier = $state.raw<FrontierPoint[] | null>(null);
+	let attempt = $state(0);
+	let controller: AbortController | undefined;
+	const body = $derived(JSON.stringify(request()));
+
+	function take(event: StudyEvent): void {
+		if (event.type === 'progress') phase = { name: 'running', done: event.done, total: event.total };
+		else if (event.type === 'problem') phase = { name: 'problem', problem: event.problem };
+		else if (event.type === 'result') {
+			result = event.result;
+			frontier = null;
+		} else {
+			frontier = event.points;
+			phase = { name: 'idle' };
+		}
+	}
+
+	async function start(asked: string): Promise<void> {
+		const own = (controller = new AbortController());
+		phase = { name: 'running', done: 0, total: 0 };
+		try {
+			const response = await fetch('/plans/simulate/run', {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: asked,
+				signal: own.signal
+			});
+			if (!response.ok || !response.body) throw new Error(response.statusText);
+			await readLines(response.body, (line) => {
+				if (own === controller) take(JSON.parse(line) as StudyEvent);
+			});
+			if (own === controller && phase.name === 'running') phase = { name: 'failed' };
+		} catch {
+			if (own === controller) phase = { name: own.signal.aborted ? 'cancelled' : 'failed' };
+		}
+	}
+
+	$effect(() => {
+		const asked = body;
+		void attempt;
+		if (asked === 'null') return;
+		const timer = setTimeout(() => void start(asked), DELAY_MS);
+		return () => {
+			clearTimeout(timer);
+			const before = controller;
+			controller = undefined;
+			before?.abort();
+		};
+	});
+
+	return {
+		get phase() {
+			return phase;
+		},
+		get result() {
+			return result;
+		},
+		get frontier() {
+			return frontier;
+		},
+		again: () => void attempt++,
+		cancel: () => controller?.abort()
+	};
+}
