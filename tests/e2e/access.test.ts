@@ -63,27 +63,43 @@ async function statusOf(visit: Visit, { route, method, action }: Asked): Promise
 }
 const nameOf = ({ route, method, action }: Asked) =>
 	`${method} ${route}${action === null ? '' : `?/${action}`}`;
+/** Those that were refused, eight asked at a time. */
 const refusedTo = async (visit: Visit, asked: Asked[]) => {
-	const refused: string[] = [];
-	for (const one of asked) if ([401, 403].includes(await statusOf(visit, one))) refused.push(nameOf(one));
-	return refused;
+	const statuses = new Map<Asked, number>();
+	const left = [...asked];
+	const worker = async () => {
+		for (let one = left.shift(); one; one = left.shift()) statuses.set(one, await statusOf(visit, one));
+	};
+	await Promise.all(Array.from({ length: 8 }, worker));
+	return asked.filter((one) => [401, 403].includes(statuses.get(one)!)).map(nameOf);
 };
 
+let audit: Visit;
+let security: Visit;
+beforeAll(async () => {
+	audit = await signedIn(origin, 'audit');
+	security = await signedIn(origin, 'security');
+});
+
 /** The requests refused for a reason, as the audit admin reads them. */
-const refusals = async (reason: RefusalReason) => {
-	const audit = await signedIn(origin, 'audit');
-	const page = await (await audit.page(`/admin/accounts?tab=refusals&reason=${reason}`)).text();
+const refusals = async (reason: RefusalReason, who = '') => {
+	const of = who && `&who=${who}`;
+	const page = await (await audit.page(`/admin/accounts?tab=refusals&reason=${reason}${of}`)).text();
 	return [...page.matchAll(/<td><code>([^<]*)<\/code>/g)].map(([, request]) => request);
 };
 
 describe('the matrix of roles and routes', () => {
-	it.each(demoAccounts)('$role: allowed and refused', async ({ username, role }) => {
+	const inLog = (asked: Asked[]) => asked.map((one) => nameOf(one).replace(/\/\([^)]*\)/g, '')).sort();
+
+	it.each(demoAccounts)('$username, $role: allowed, refused, recorded', async ({ username, role }) => {
 		const visit = await signedIn(origin, username);
 		const asked = needing(isPermission);
 		const expected = asked.filter(
 			(one) => !(permissions[accessTo(one) as keyof typeof permissions] as readonly Role[]).includes(role)
 		);
 		expect(await refusedTo(visit, asked)).toEqual(expected.map(nameOf));
+		const noted = new Set(await refusals('wrong_role', username));
+		expect(inLog(expected).filter((one) => !noted.has(one))).toEqual([]);
 	});
 
 	it('nobody: the public routes, and in a demonstration what a guest may read', async () => {
@@ -93,6 +109,8 @@ describe('the matrix of roles and routes', () => {
 		const asked = requests.filter(({ route }) => route !== '/(public)/sign-in');
 		const expected = asked.filter((one) => !open(accessTo(one)!));
 		expect(await refusedTo(visit, asked)).toEqual(expected.map(nameOf));
+		const noted = new Set(await refusals('no_session'));
+		expect(inLog(expected).filter((one) => !noted.has(one))).toEqual([]);
 	});
 
 	it('own account: open to whoever is signed in', async () => {
@@ -205,6 +223,88 @@ describe('refused, and recorded', () => {
 		expect(known).toBeDefined();
 		expect(await text('no_such_account')).toBe(known);
 		expect(await refusals('sign_in_failed')).toContain('POST /sign-in?/password');
+	});
+});
+
+/** An object of a page's data that has this value in a field, as its fields; SvelteKit sends them in one flat list. */
+async function inData(visit: Visit, path: string, field: string, wanted: string) {
+	const { nodes } = (await (await visit.ask(`${path}/__data.json`)).json()) as {
+		nodes: ({ data?: unknown[] } | null)[];
+	};
+	for (const { data = [] } of nodes.map((node) => node ?? {}))
+		for (const entry of data) {
+			if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) continue;
+			const place = (entry as Record<string, number>)[field];
+			if (place === undefined || data[place] !== wanted) continue;
+			return Object.fromEntries(Object.entries(entry).map(([name, at]) => [name, data[at as number]]));
+		}
+	throw new Error(`${path}: nothing with ${field} ${wanted}`);
+}
+
+describe('a session that is taken away', () => {
+	it.each(['revoke', 'disable'])('loses pages at once and tiles within two seconds: %s', async (step) => {
+		const lost = await signedIn(origin, 'publisher');
+		const tile = () => lost.ask('/tiles/townships/10/850/440.mvt');
+		expect((await lost.page('/plans')).status).toBe(200);
+		expect([200, 204, 404]).toContain((await tile()).status);
+		const { id } = await inData(security, '/admin/accounts', 'username', 'publisher');
+		expect((await security.form(`/admin/accounts?/${step}`, { id: String(id) })).status).toBe(200);
+		const taken = Date.now();
+		try {
+			expect((await lost.page('/plans')).headers.get('location')).toMatch(/^\/sign-in/);
+			const run = await lost.ask('/plans/preview', { method: 'POST', body: '{}' });
+			expect(run.status).toBe(401);
+			if (step === 'disable') expect((await lost.signIn('publisher')).status).toBe(401);
+			if (guests) return;
+			while ((await tile()).status !== 401 && Date.now() - taken < 5000)
+				await new Promise((wait) => setTimeout(wait, 100));
+			expect(Date.now() - taken).toBeLessThan(2500);
+		} finally {
+			if (step === 'disable') await security.form('/admin/accounts?/enable', { id: String(id) });
+		}
+	});
+});
+
+describe('papers of a draw', () => {
+	const paper = async (visit: Visit, draw: string, file: string) =>
+		(await visit.ask(`/draws/${draw}/filing/${file}`)).status;
+
+	it('are not there for what is no draw, no ceremony or no paper', async () => {
+		const leader = await signedIn(origin, 'leader');
+		for (const draw of ['0', '1', '99999', 'x']) {
+			expect(await paper(leader, draw, 'filing.docx'), draw).toBe(404);
+			expect((await leader.page(`/draws/${draw}/filing`)).status, draw).toBe(404);
+		}
+		expect(await paper(leader, '1', 'constructor')).toBe(404);
+	});
+
+	it('come in their order: none before the commitment, no list before the draw', async () => {
+		const planner = await signedIn(origin, 'planner');
+		const fields = {
+			...{ name: '文书次序', kind: 'mining_right', area: '', areaRule: 'intersects', sizeBy: 'number' },
+			...{ ratioPercent: '5', sampleSize: '20', minPerTownship: '0', h3Resolution: '7', grid: '1' },
+			...{ substitutes: '1', weightA: '0.5', weightB: '1', weightC: '2', weightD: '4', weightBlacklist: '4' }
+		};
+		const made = await planner.form('/plans/new', fields);
+		const plan = made.headers.get('location') ?? '';
+		expect(plan).toMatch(/^\/plans\/[0-9a-f-]{36}$/);
+		const witness = await inData(planner, `${plan}/ceremony`, 'username', 'witness');
+		const frozen = await planner.form(`${plan}/ceremony`, {
+			...{ level: 'L1', witness1: String(witness.id), body1: '局办公室', noticeMinutes: '0' },
+			...{ revealHours: '24', closeDays: '30' }
+		});
+		const draw = /^\/draws\/(\d+)\/ceremony/.exec(frozen.headers.get('location') ?? '')?.[1] ?? '';
+		expect(draw, await frozen.text()).not.toBe('');
+		const papers = ['commitment', 'filing', 'sealed', 'notices', 'approvals'];
+		const statuses = () => Promise.all(papers.map((name) => paper(planner, draw, `${name}.docx`)));
+		expect(await statuses()).toEqual([409, 409, 409, 409, 409]);
+		const act = (action: string, more = {}) => planner.form(`/draws/${draw}/ceremony?/${action}`, more);
+		expect((await act('announce')).status).toBeLessThan(400);
+		expect(await statuses()).toEqual([200, 409, 409, 409, 409]);
+		expect((await act('abort', { reason: '仅为核对文书次序' })).status).toBeLessThan(400);
+		expect(await statuses()).toEqual([200, 409, 409, 409, 409]);
+		// The public has no papers, only the portal.
+		expect(await paper(new Visit(origin), draw, 'commitment.docx')).toBe(guests ? 200 : 401);
 	});
 });
 

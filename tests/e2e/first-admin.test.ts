@@ -4,15 +4,37 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/lib/server/db/database';
 import { readSketch } from '../../src/lib/server/demo/geodata';
 import { launchBrowser, openPage } from '../support/browser';
+import { OidcProvider } from '../support/oidc-provider';
 import { Visit } from '../support/sign-in';
 import { totp } from '../support/totp';
 import { answering, emptyDatabaseBeside, freePort } from './server';
 
 const url = process.env.TEST_DATABASE_URL;
+
+/** The address of the database for the login that the server runs as: a member of the two roles and nothing more. */
+async function loginThatOwnsNothing(owner: string): Promise<string> {
+	const login = 'fairlot_server_test';
+	const client = new pg.Client(owner);
+	await client.connect();
+	const { rows } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [login]);
+	if (rows.length === 0) await client.query(`CREATE ROLE ${login} LOGIN PASSWORD 'of the test'`);
+	for (const role of ['fairlot_app', 'fairlot_portal']) {
+		const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
+		if (known.rows.length === 0) await client.query(`CREATE ROLE ${role} NOLOGIN`);
+		await client.query(`GRANT ${role} TO ${login}`);
+	}
+	await client.end();
+	const address = new URL(owner);
+	address.username = login;
+	address.password = 'of the test';
+	return address.href;
+}
 
 describe.skipIf(!url)(
 	'a real deployment (skipped on the embedded database, which is a demonstration)',
@@ -21,21 +43,30 @@ describe.skipIf(!url)(
 		let origin: string;
 		let server: ChildProcess;
 		const password = 'Own-Password-7';
+		const provider = new OidcProvider();
 		/** The first admin, signed in. */
 		let inside: Visit;
 
 		beforeAll(async () => {
 			const port = await freePort();
 			origin = `http://127.0.0.1:${port}`;
+			await provider.start();
+			const owner = await emptyDatabaseBeside(url ?? '', '_first');
 			env = {
 				...process.env,
-				...{ HOST: '127.0.0.1', PORT: String(port), ORIGIN: origin },
-				DATABASE_URL: await emptyDatabaseBeside(url ?? '', '_first'),
-				BODY_SIZE_LIMIT: '64M'
+				...{ HOST: '127.0.0.1', PORT: String(port), ORIGIN: origin, BODY_SIZE_LIMIT: '64M' },
+				...{ DATABASE_OWNER_URL: owner, DATABASE_URL: await loginThatOwnsNothing(owner) },
+				FAIRLOT_OIDC_ISSUER: provider.issuer,
+				FAIRLOT_OIDC_CLIENT_ID: provider.client.id,
+				FAIRLOT_OIDC_CLIENT_SECRET: provider.client.secret,
+				FAIRLOT_OIDC_NAME: '统一认证'
 			};
 			delete env.FAIRLOT_SECRET;
 		});
-		afterAll(() => void server?.kill('SIGTERM'));
+		afterAll(async () => {
+			server?.kill('SIGTERM');
+			await provider.stop();
+		});
 
 		const admin = (...args: string[]) =>
 			spawnSync('npm', ['run', '-s', 'admin', '--', ...args], { env, encoding: 'utf8' });
@@ -190,6 +221,51 @@ describe.skipIf(!url)(
 			await page.goto('/map');
 			await page.waitForURL('**/map');
 		}
+
+		it('runs as a login that owns nothing', async () => {
+			const client = new pg.Client(env.DATABASE_URL);
+			await client.connect();
+			for (const statement of [
+				'CREATE TABLE app.mine ()',
+				'CREATE SCHEMA mine',
+				'SELECT * FROM app.ceremony'
+			])
+				await expect(client.query(statement), statement).rejects.toThrow(/permission denied/);
+			expect((await client.query('SELECT * FROM auth.user')).rows).toEqual([]);
+			expect((await client.query('SELECT * FROM ledger.entry')).rows).toEqual([]);
+			await client.end();
+			// Where nothing is to be migrated it starts alone, and elsewhere says what it needs.
+			const alone = (address: string) => openDatabase({ url: address, folder: null });
+			await (await alone(env.DATABASE_URL ?? '')).close();
+			const empty = new URL(await emptyDatabaseBeside(url ?? '', '_empty'));
+			await expect(alone(await loginThatOwnsNothing(empty.href))).rejects.toThrow(/DATABASE_OWNER_URL/);
+		});
+
+		it('lets whoever the single sign-on knows in, once they are linked', async () => {
+			const through = async (subject: string, next = '') => {
+				provider.will({ subject });
+				const visit = new Visit(origin);
+				const to = (await visit.form(`/sign-in?/oidc${next}`)).headers.get('location') ?? '';
+				const back = new URL((await fetch(to, { redirect: 'manual' })).headers.get('location') ?? '');
+				const answer = await visit.page(back.pathname + back.search);
+				return { visit, to: answer.headers.get('location') };
+			};
+			const stranger = await through('s-9');
+			expect(stranger.to).toBe('/sign-in?note=sign_on');
+			expect((await stranger.visit.page('/map')).headers.get('location')).toMatch(/^\/sign-in/);
+
+			const account = { username: 'linked', name: '李四', roles: 'leader', office: '', subject: 's-1' };
+			expect((await inside.form('/admin/accounts?/create', account)).status).toBe(200);
+			const linked = await through('s-1', '&next=%2Fplans');
+			expect(linked.to).toBe('/plans');
+			// The one-time password of the account was never used, so nobody is asked to change it.
+			expect((await linked.visit.page('/plans')).status).toBe(200);
+			expect(provider.complaints).toEqual([]);
+			const forged = await linked.visit.page('/sign-in/return?code=x&state=y');
+			expect(forged.headers.get('location')).toBe('/sign-in?note=sign_on');
+			const noted = await (await inside.page('/admin/accounts?tab=refusals&reason=sign_in_failed')).text();
+			expect(noted).toContain('GET /sign-in/return?/oidc');
+		});
 
 		it('the way back when nobody can sign in any more', async () => {
 			const reset = admin('reset', '--username', 'first');

@@ -38,13 +38,18 @@ export async function recordRefusal(db: Database, refusal: Refusal, at: Date): P
 		.execute();
 }
 
-/** The latest ones, of one reason or all, with the user name they concern. */
-export const listRefusals = (db: Database, reason: RefusalReason | null, limit: number) =>
+/** The latest ones, of one reason or all, of one account or all, with the user name they concern. */
+export const listRefusals = (
+	db: Database,
+	{ reason, who }: { reason: RefusalReason | null; who: string | null },
+	limit: number
+) =>
 	db
 		.selectFrom('auth.refusal as r')
 		.leftJoin('auth.user as u', 'u.id', 'r.account')
 		.select(['r.minute', 'r.reason', 'u.username', 'r.address', 'r.method', 'r.route', 'r.action', 'r.times'])
 		.$if(reason !== null, (query) => query.where('r.reason', '=', reason))
+		.$if(who !== null, (query) => query.where('u.username', '=', who))
 		.orderBy('r.minute', 'desc')
 		.orderBy('r.reason')
 		.limit(limit)

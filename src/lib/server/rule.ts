@@ -7,7 +7,7 @@ import type { DB } from './db/schema';
 import { append } from './ledger';
 import type { Setting, SetupProblem } from './setup/county';
 
-export interface Rule {
+interface Rule {
 	key: RuleKey;
 	value: number;
 	/** First day. */

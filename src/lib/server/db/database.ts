@@ -11,7 +11,7 @@ import { guardedKysely } from './transaction';
 export type Database = Kysely<DB>;
 
 export interface OpenDatabase {
-	/** As the login itself, past the row policies: migrations and the command line. */
+	/** As the login that owns the database, past the row policies: migrations and the command line. */
 	db: Database;
 	/** A handle whose every statement runs under this identity. */
 	as(identity: Identity): Database;
@@ -24,17 +24,24 @@ export interface OpenDatabase {
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/**
- * Opens the database and brings its schema up to date.
- * url: PostgreSQL address; without it the embedded database in `folder` (null: in memory) is opened.
- */
-export async function openDatabase(options: { url?: string; folder: string | null }): Promise<OpenDatabase> {
-	const { pool, close, embedded } = options.url
-		? server(options.url)
-		: { ...(await openEmbedded(options.folder)), embedded: true };
+interface DatabaseOptions {
+	/** PostgreSQL address; without it the embedded database is opened. */
+	url?: string;
+	/** The same database under the login that owns it, where `url` names one that owns nothing. */
+	ownerUrl?: string;
+	/** Of the embedded database; null: in memory. */
+	folder: string | null;
+}
+
+/** Opens the database and brings its schema up to date. */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+	const { pool, owner, close, embedded } = options.url
+		? server(options.url, options.ownerUrl)
+		: await embeddedServer(options.folder);
 	// A connection lost while idle is reported by the next query; without a listener it would end the process.
-	pool.on('error', (error) => console.error('database connection lost:', error.message));
-	const db = guardedKysely<DB>(pool, null);
+	for (const one of new Set([pool, owner]))
+		one.on('error', (error) => console.error('database connection lost:', error.message));
+	const db = guardedKysely<DB>(owner, null);
 	try {
 		await migrate(db);
 	} catch (error) {
@@ -61,15 +68,26 @@ function handles(pool: pg.Pool): OpenDatabase['as'] {
 	};
 }
 
-function server(url: string) {
-	const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 });
-	return { pool, close: () => pool.end(), embedded: false };
+function server(url: string, ownerUrl: string | undefined) {
+	const open = (connectionString: string, max: number) =>
+		new pg.Pool({ connectionString, max, connectionTimeoutMillis: 5000 });
+	const pool = open(url, 10);
+	// Connects when it is used only, and lets go after ten idle seconds.
+	const owner = ownerUrl ? open(ownerUrl, 2) : pool;
+	const close = async () => void (await Promise.all([...new Set([pool, owner])].map((one) => one.end())));
+	return { pool, owner, close, embedded: false };
+}
+
+async function embeddedServer(folder: string | null) {
+	const { pool, close } = await openEmbedded(folder);
+	return { pool, owner: pool, close, embedded: true };
 }
 
 /** Where the environment says the data is: DATABASE_URL, else the folder FAIRLOT_DATA (default `data`). */
-export function databaseFromEnvironment(env: NodeJS.ProcessEnv): { url?: string; folder: string } {
+export function databaseFromEnvironment(env: NodeJS.ProcessEnv): DatabaseOptions & { folder: string } {
 	const folder = env.FAIRLOT_DATA || 'data';
-	return env.DATABASE_URL ? { url: env.DATABASE_URL, folder } : { folder };
+	const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl } = env;
+	return url ? { url, ...(ownerUrl && { ownerUrl }), folder } : { folder };
 }
 
 /** Resolves when the database answers. */

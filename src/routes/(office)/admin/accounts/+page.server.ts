@@ -16,13 +16,15 @@ const tabs = ['accounts', 'refusals', 'events'] as const;
 export const load: PageServerLoad = async ({ locals: { accounts: db, county, user }, url }) => {
 	const tab = tabs.find((known) => known === url.searchParams.get('tab')) ?? 'accounts';
 	const reason = refusalReasons.find((known) => known === url.searchParams.get('reason')) ?? null;
+	const who = url.searchParams.get('who');
 	return {
 		tab,
 		reason,
 		reasons: refusalReasons,
+		who,
 		accounts: await listAccounts(db),
 		offices: await listOffices(db, county.code),
-		refusals: tab === 'refusals' ? await listRefusals(db, reason, 200) : [],
+		refusals: tab === 'refusals' ? await listRefusals(db, { reason, who }, 500) : [],
 		events: tab === 'events' ? await listEvents(db, 200) : [],
 		mine: user?.id ?? '',
 		mayChange: user !== null && may(user, 'accounts_change'),
