@@ -12,9 +12,11 @@ const MIXING = 8;
 const ROUND = 20;
 const MOST_ROUNDS = 100;
 /** Steps that add up to this much are taken at first (threshold accepting, Dueck & Scheuer 1990), then less and less. */
-const WARMTH = 2;
-const COOLING = 0.7;
-const COLD = 0.05;
+const WARMTH = 1;
+const COOLING = 0.5;
+const COLD = 0.1;
+/** How much a count above the largest chance weighs, in pairings. */
+const TOP_WEIGHT = 3;
 /** How much a day of workload off weighs against a seat off. */
 const WORK_WEIGHT = 0.2;
 
@@ -55,7 +57,11 @@ export function spread(
 		}
 		return off;
 	}
-	const error = (i: number, r: number) => count[i * R + r]! - target[i * R + r]!;
+	/** No count need be above this: the largest chance is published beside its bound. */
+	const top = Math.ceil(target.reduce((most, one) => Math.max(most, one), 0) - 1e-6);
+	/** Half of what one pairing more, or the last one, adds to Σ error². */
+	const more = (at: number) => count[at]! - target[at]! + 0.5 + (count[at]! >= top ? TOP_WEIGHT : 0);
+	const last = (at: number) => count[at]! - target[at]! - 0.5 + (count[at]! > top ? TOP_WEIGHT : 0);
 
 	/** One step of chance, taken if it adds less than `most` to the distance (half the change of Σ error²). */
 	function step(most: number): boolean {
@@ -67,7 +73,7 @@ export function spread(
 			const j = allowed[r]![random.int(allowed[r]!.length)]!;
 			if (i === j) return false;
 			const l = load[r]!;
-			const change = error(j, r) - error(i, r) + 1 + gain * l * (over[j]! - over[i]! + l);
+			const change = more(j * R + r) - last(i * R + r) + gain * l * (over[j]! - over[i]! + l);
 			if (change >= most || !replace(pairings, t, r, place - r * S, j)) return false;
 			over[i]! -= l;
 			over[j]! += l;
@@ -78,8 +84,8 @@ export function spread(
 		const j = crew[t * R * S + other]!;
 		if (q === r) return false;
 		const l = load[r]! - load[q]!;
-		const change =
-			error(j, r) - error(i, r) + error(i, q) - error(j, q) + 2 + gain * l * (over[j]! - over[i]! + l);
+		const [there, back] = [more(j * R + r) - last(i * R + r), more(i * R + q) - last(j * R + q)];
+		const change = there + back + gain * l * (over[j]! - over[i]! + l);
 		if (change >= most || !exchange(pairings, t, r, place - r * S, q, other - q * S)) return false;
 		over[i]! -= l;
 		over[j]! += l;
