@@ -74,17 +74,20 @@ const refusedTo = async (visit: Visit, asked: Asked[]) => {
 	return asked.filter((one) => [401, 403].includes(statuses.get(one)!)).map(nameOf);
 };
 
-let audit: Visit;
-let security: Visit;
-beforeAll(async () => {
-	audit = await signedIn(origin, 'audit');
-	security = await signedIn(origin, 'security');
-});
+/** One session for each account, for all tests that do not end it: an address may sign in twenty times in ten seconds. */
+const sessions = new Map<string, Promise<Visit>>();
+function visitOf(username: string): Promise<Visit> {
+	const known = sessions.get(username) ?? signedIn(origin, username);
+	sessions.set(username, known);
+	return known;
+}
 
 /** The requests refused for a reason, as the audit admin reads them. */
 const refusals = async (reason: RefusalReason, who = '') => {
 	const of = who && `&who=${who}`;
-	const page = await (await audit.page(`/admin/accounts?tab=refusals&reason=${reason}${of}`)).text();
+	const page = await (
+		await (await visitOf('audit')).page(`/admin/accounts?tab=refusals&reason=${reason}${of}`)
+	).text();
 	return [...page.matchAll(/<td><code>([^<]*)<\/code>/g)].map(([, request]) => request);
 };
 
@@ -92,7 +95,7 @@ describe('the matrix of roles and routes', () => {
 	const inLog = (asked: Asked[]) => asked.map((one) => nameOf(one).replace(/\/\([^)]*\)/g, '')).sort();
 
 	it.each(demoAccounts)('$username, $role: allowed, refused, recorded', async ({ username, role }) => {
-		const visit = await signedIn(origin, username);
+		const visit = await visitOf(username);
 		const asked = needing(isPermission);
 		const expected = asked.filter(
 			(one) => !(permissions[accessTo(one) as keyof typeof permissions] as readonly Role[]).includes(role)
@@ -114,13 +117,13 @@ describe('the matrix of roles and routes', () => {
 	});
 
 	it('own account: open to whoever is signed in', async () => {
-		const visit = await signedIn(origin, 'partner');
+		const visit = await visitOf('partner');
 		const asked = needing((access) => access === 'account' || access === 'session');
 		expect(await refusedTo(visit, asked)).toEqual([]);
 	});
 
 	it('refuses methods and actions nobody listed', async () => {
-		const planner = await signedIn(origin, 'planner');
+		const planner = await visitOf('planner');
 		expect(await statusOf(planner, { route: '/plans', method: 'DELETE', action: null })).toBe(403);
 		expect(await statusOf(planner, { route: '/plans/new', method: 'POST', action: 'toString' })).toBe(403);
 		expect(await statusOf(planner, { route: '/nowhere', method: 'GET', action: null })).toBe(404);
@@ -129,7 +132,7 @@ describe('the matrix of roles and routes', () => {
 
 describe('refused, and recorded', () => {
 	it('wrong role: a page, its data and a form', async () => {
-		const leader = await signedIn(origin, 'leader');
+		const leader = await visitOf('leader');
 		const page = await leader.page('/plans/new');
 		expect(page.status).toBe(403);
 		expect(await page.text()).toMatch(/角色|role/);
@@ -182,7 +185,7 @@ describe('refused, and recorded', () => {
 	});
 
 	it('from another site, form or not', async () => {
-		const planner = await signedIn(origin, 'planner');
+		const planner = await visitOf('planner');
 		const elsewhere = { origin: 'https://elsewhere.example' };
 		for (const type of [
 			'application/x-www-form-urlencoded',
@@ -247,6 +250,7 @@ describe('a session that is taken away', () => {
 		const tile = () => lost.ask('/tiles/townships/10/850/440.mvt');
 		expect((await lost.page('/plans')).status).toBe(200);
 		expect([200, 204, 404]).toContain((await tile()).status);
+		const security = await visitOf('security');
 		const { id } = await inData(security, '/admin/accounts', 'username', 'publisher');
 		expect((await security.form(`/admin/accounts?/${step}`, { id: String(id) })).status).toBe(200);
 		const taken = Date.now();
@@ -270,7 +274,7 @@ describe('papers of a draw', () => {
 		(await visit.ask(`/draws/${draw}/filing/${file}`)).status;
 
 	it('are not there for what is no draw, no ceremony or no paper', async () => {
-		const leader = await signedIn(origin, 'leader');
+		const leader = await visitOf('leader');
 		for (const draw of ['0', '1', '99999', 'x']) {
 			expect(await paper(leader, draw, 'filing.docx'), draw).toBe(404);
 			expect((await leader.page(`/draws/${draw}/filing`)).status, draw).toBe(404);
@@ -279,7 +283,7 @@ describe('papers of a draw', () => {
 	});
 
 	it('come in their order: none before the commitment, no list before the draw', async () => {
-		const planner = await signedIn(origin, 'planner');
+		const planner = await visitOf('planner');
 		const fields = {
 			...{ name: '文书次序', kind: 'mining_right', area: '', areaRule: 'intersects', sizeBy: 'number' },
 			...{ ratioPercent: '5', sampleSize: '20', minPerTownship: '0', h3Resolution: '7', grid: '1' },
@@ -352,7 +356,7 @@ it('keeps the session cookie from scripts and other sites', async () => {
 	const line = response.headers.getSetCookie().find((one) => one.startsWith('fairlot.session_token='));
 	expect(line).toMatch(/HttpOnly/i);
 	expect(line).toMatch(/SameSite=Lax/i);
-	const page = await (await signedIn(origin, 'leader')).page('/account');
+	const page = await (await visitOf('leader')).page('/account');
 	expect(page.headers.get('cache-control')).toBe('private, no-store');
 });
 

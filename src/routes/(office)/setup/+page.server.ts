@@ -17,8 +17,10 @@ export const load: PageServerLoad = async ({ locals: { db, county, user }, url }
 	const state = await setupState(db, county, at);
 	const next = setupSteps.find((step) => step === 'finish' || !state.done[step]) ?? 'finish';
 	const asked = setupSteps.find((step) => step === url.searchParams.get('step'));
+	// The step stays in the address: what is done meanwhile does not turn the page.
+	if (state.registered && !asked) redirect(303, `/setup?step=${next}`);
 	const confirmed = user !== null && isElevated(user, at);
-	return { ...state, zones: zones(), next, step: state.registered ? (asked ?? next) : 'county', confirmed };
+	return { ...state, zones: zones(), step: (state.registered && asked) || 'county', confirmed };
 };
 
 const setting = ({ locals }: RequestEvent, at: Date) => ({
