@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { smallCrews } from '../../tests/support/crew-problems';
-import { hasPython } from '../../tests/support/verifiers';
+import { hasPython, loadPage, pageVerdict } from '../../tests/support/verifiers';
 import { parseCrewProblem } from '../lib/schema/crew';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -128,4 +128,24 @@ test.skipIf(!hasPython)('verify.py, a program of its own, says the same', { time
 	});
 	expect(await python({ ...document, marginals: {} })).toMatchObject({ code: 1 });
 	expect(await python({ ...document, commitment: 'ab'.repeat(32) })).toMatchObject({ code: 1 });
+});
+
+test('so does the offline page', () => {
+	const page = loadPage() as ReturnType<typeof loadPage> & {
+		verifyCrews(document: unknown, published?: object): Generator;
+	};
+	const golden = readFileSync(join(root, 'tests/golden/crew_ceremony.json'), 'utf8');
+	const { document } = JSON.parse(golden) as { document: { commitment: string; ticket: number } };
+	const check = (given: unknown, published = {}) => page.run(page.verifyCrews(given, published));
+	expect(check(document)).toMatchObject({ onlySelf: true });
+	expect(check(document, { commitment: document.commitment })).toMatchObject({ onlySelf: false });
+	const refused = (given: unknown, published = {}) => pageVerdict(() => check(given, published));
+	expect(refused({ ...document, ticket: document.ticket + 1 })).toMatchObject({
+		kind: 'differs',
+		where: 'ticket'
+	});
+	expect(refused({ ...document, work: {} })).toMatchObject({ kind: 'differs' });
+	expect(refused(document, { commitment: 'ab'.repeat(32) })).toMatchObject({
+		where: 'commitment (as published)'
+	});
 });
