@@ -25,11 +25,6 @@ test('10,000 rosters of 8 inspectors and 4 routes', { timeout: 7_200_000 }, () =
 });
 
 test('300 rosters of 20 inspectors and 8 routes', { timeout: 7_200_000 }, () => {
-	for (let seed = 2_000_000; seed < 2_000_300; seed++) {
-		const problem = smallCrews(seed, 20, 8);
-		// Too large to try every pairing of an impossible one: only what is held is judged.
-		const rules = { ...problem.rules, crossArea: true };
-		const roomy = problem.routes.map((route) => ({ ...route, departments: [] }));
-		expect(['held', 'short'], `seed ${seed}`).toContain(judge({ ...problem, rules, routes: roomy }, solver));
-	}
+	for (let seed = 2_000_000; seed < 2_000_300; seed++)
+		expect(['held', 'short'], `seed ${seed}`).toContain(judge(smallCrews(seed, 20, 8), solver, false));
 });
