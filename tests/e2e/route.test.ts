@@ -87,24 +87,29 @@ describe('day routes', () => {
 		const before = await listed();
 		await page.locator('[data-visit] [aria-label^="移动"]').first().click();
 		const dialog = page.getByRole('dialog');
-		await dialog.getByRole('button', { name: /选一组|正在测算/ }).click();
+		await dialog.getByLabel('哪天哪组').click();
 		await page.getByRole('option').first().click();
 		await expect.poll(() => dialog.locator('[data-change]').innerText()).toMatch(/分 · .*公里/);
 		const moved = await changing(() => dialog.getByRole('button', { name: '移动', exact: true }).click());
 		expect(moved.flat().filter(Boolean).length).toBeGreaterThanOrEqual(before.flat().length - 1);
 		expect(await changing(() => undo().click())).toEqual(before);
 
-		// To the end of the day of another team, held there until the change stands.
-		const cards = page.locator('[data-route]:has([data-visit])');
-		const [from, to] = [cards.nth(0).locator('[data-visit]').first(), cards.nth(1)];
-		const [start, end] = [(await from.boundingBox())!, (await to.boundingBox())!];
-		await page.mouse.move(start.x + 90, start.y + 12);
+		// To the end of its own day: the change shows while it is held, and the drop makes it.
+		const [key, first, second] = before.find((card) => card.length > 2)!;
+		const card = page.locator(`[data-route="${key}"]`);
+		const from = (await card.locator(`[data-visit="${first}"]`).boundingBox())!;
+		await page.mouse.move(from.x + 90, from.y + 12);
 		await page.mouse.down();
-		await page.mouse.move(start.x + 95, start.y + 20, { steps: 3 });
-		await page.mouse.move(end.x + 90, end.y + end.height - 8, { steps: 4 });
-		await expect.poll(() => page.locator('[data-drop]').innerText()).toMatch(/公里|放不下/);
-		await page.keyboard.press('Escape');
-		await page.mouse.up();
+		await page.mouse.move(from.x + 95, from.y + 20, { steps: 3 });
+		const to = (await card.boundingBox())!;
+		await page.mouse.move(to.x + 90, to.y + to.height - 6, { steps: 4 });
+		await expect.poll(() => page.locator('[data-drop]').innerText()).toMatch(/公里/);
+		const dropped = await changing(() => page.mouse.up());
+		expect(dropped.find(([other]) => other === key)!.slice(1)).toEqual(
+			expect.arrayContaining([first, second])
+		);
+		expect(dropped.find(([other]) => other === key)!.at(-1)).toBe(first);
+		expect(await changing(() => undo().click())).toEqual(before);
 	});
 
 	test('a locked day stays when the rest is solved again, and undo brings back what was', async () => {

@@ -1,7 +1,8 @@
 // What the map draws of a plan of routes, and the frame it is looked at in.
 import type { LonLat } from '$lib/core/model';
 import type { RouteLine, RouteStop } from '$lib/map/route-types';
-import { keyText, type RouteDesk } from './route-desk.svelte';
+import { keyText } from './desk-index';
+import type { RouteDesk } from './route-desk.svelte';
 
 export function mapLines(desk: RouteDesk): RouteLine[] {
 	const depots = new Map(desk.view.offices.map(({ code, at }) => [code, at]));

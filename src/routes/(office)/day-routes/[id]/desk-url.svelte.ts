@@ -1,6 +1,7 @@
 // Day, route and visit looked at, kept in the URL: a link shows what its sender saw.
 import { afterNavigate, replaceState } from '$app/navigation';
 import { page } from '$app/state';
+import { queryOf } from './desk-index';
 import type { RouteDesk } from './route-desk.svelte';
 
 /** Called while the page is set up. */
@@ -22,9 +23,7 @@ export function keepDeskInUrl(desk: RouteDesk): void {
 			visit: desk.visit === null ? null : String(desk.visit)
 		};
 		if (!read) return;
-		const query = new URLSearchParams();
-		for (const [name, value] of Object.entries(entries)) if (value !== null) query.set(name, value);
-		const next = query.size > 0 ? `?${query}` : '';
+		const next = queryOf(entries);
 		if (next !== location.search) replaceState(next || location.pathname, page.state);
 	});
 }

@@ -8,15 +8,12 @@ import type {
 	RouteView,
 	Spot,
 	SpotsAnswer,
-	VehicleKey,
-	ViewRoute,
-	ViewVisit
+	VehicleKey
 } from '$lib/schema/route';
+import { indexOf, keyText } from './desk-index';
 import { routeStyle, type RouteStyle } from '$lib/map/route-style';
 import { officeText } from '../route-text';
 import { theme } from '$lib/ui/shell/theme.svelte';
-
-export const keyText = ({ day, office, team }: VehicleKey): string => `${day} ${office} ${team}`;
 
 export class RouteDesk {
 	readonly mayPlan: boolean;
@@ -33,32 +30,26 @@ export class RouteDesk {
 	over = $state.raw<(VehicleKey & { position: number }) | null>(null);
 	#asked = '';
 
-	visits: ReadonlyMap<number, ViewVisit>;
-	home: ReadonlyMap<number, ViewRoute>;
-	offices: ReadonlyMap<string, string>;
-	days: readonly string[];
-	#teamDay: ReadonlyMap<string, number>;
+	readonly #index: ReturnType<typeof indexOf>;
 
 	constructor(view: () => RouteView, mayPlan: boolean) {
 		this.mayPlan = mayPlan;
 		this.view = $derived(view());
-		this.visits = $derived(new Map(this.view.visits.map((visit) => [visit.number, visit])));
-		this.home = $derived(
-			new Map(this.view.routes.flatMap((route) => route.stops.map(({ visit }) => [visit, route] as const)))
-		);
-		this.offices = $derived(new Map(this.view.offices.map(({ code, name }) => [code, name])));
-		this.days = $derived([...new Set(this.view.vehicles.map(({ day }) => day))]);
-		const seen = $derived.by(() => {
-			const count = new Map<string, number>();
-			return new Map(
-				this.view.vehicles.map((key) => {
-					const n = count.get(key.office) ?? 0;
-					count.set(key.office, n + 1);
-					return [keyText(key), n];
-				})
-			);
-		});
-		this.#teamDay = $derived(seen);
+		this.#index = $derived(indexOf(this.view));
+	}
+
+	get visits() {
+		return this.#index.visits;
+	}
+	/** The route a visit is on. */
+	get home() {
+		return this.#index.home;
+	}
+	get offices() {
+		return this.#index.offices;
+	}
+	get days() {
+		return this.#index.days;
 	}
 
 	officeName(code: string): string {
@@ -67,7 +58,7 @@ export class RouteDesk {
 
 	style(key: VehicleKey): RouteStyle {
 		const office = this.view.offices.findIndex(({ code }) => code === key.office);
-		return routeStyle(office, this.#teamDay.get(keyText(key)) ?? 0, theme.dark);
+		return routeStyle(office, this.#index.teamDay.get(keyText(key)) ?? 0, theme.dark);
 	}
 
 	shows(key: VehicleKey): boolean {
@@ -113,8 +104,11 @@ export class RouteDesk {
 		const [visit, to] = [this.dragged, this.over];
 		const spot = this.spotAt(to);
 		this.letGo();
-		if (visit === null || !to || (spot && spot.moreS === 0 && spot.moreM === 0 && this.isHere(visit, to)))
+		if (visit === null || !to || this.isHere(visit, to)) return;
+		if (spot && !spot.fits) {
+			this.problem = { reason: 'does_not_fit' };
 			return;
+		}
 		const { day, office, team, position } = to;
 		await this.change({ type: 'move', visit, to: { day, office, team, position } });
 	}
