@@ -69,7 +69,7 @@ export const LEAST_SIZE = 200;
 const MOST_NEEDS = 30;
 
 export interface ProblemError {
-	reason: 'no_inspectors' | 'no_routes' | 'bad_id' | 'duplicate' | 'too_few' | 'too_many' | 'order';
+	reason: 'empty' | 'bad_id' | 'duplicate' | 'too_few' | 'too_many' | 'order';
 	/** Path inside the problem, e.g. `routes[3].seats`. */
 	field: string;
 	/** What to do about it. */
@@ -89,8 +89,8 @@ const byId = (a: { id: string }, b: { id: string }) => compareUtf8(a.id, b.id);
 
 /** The problem in canonical order, or the first thing wrong with it. */
 export function orderProblem(given: CrewProblem): Result<{ problem: CrewProblem }, ProblemError> {
-	const error = firstError(given);
-	if (error) return { ok: false, ...error };
+	const wrong = firstError(given);
+	if (wrong) return { ok: false, ...wrong };
 	const pairs = given.history.map(([a, b]) => (compareUtf8(a, b) < 0 ? [a, b] : [b, a]) as [string, string]);
 	const history = [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()];
 	return {
@@ -124,10 +124,9 @@ export function orderProblem(given: CrewProblem): Result<{ problem: CrewProblem 
 const error = (reason: ProblemError['reason'], field: string, advice: string) => ({ reason, field, advice });
 
 function firstError({ inspectors, routes, size }: CrewProblem): ProblemError | null {
-	if (inspectors.length === 0) return error('no_inspectors', 'inspectors', 'name at least two inspectors');
-	if (routes.length === 0) return error('no_routes', 'routes', 'name at least one route');
 	if (size < LEAST_SIZE) return error('too_few', 'size', `a portfolio has ${LEAST_SIZE} pairings or more`);
 	for (const [name, list] of Object.entries({ inspectors, routes })) {
+		if (list.length === 0) return error('empty', name, `name the ${name}: there are none`);
 		const seen = new Set<string>();
 		for (const [i, { id }] of list.entries()) {
 			const field = `${name}[${i}].id`;
