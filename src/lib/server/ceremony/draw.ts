@@ -58,13 +58,7 @@ async function readyDraw(
 		)
 		.where('d.county', '=', county.code)
 		.where('d.id', '=', id)
-		.select([
-			'd.state',
-			'd.manifest_hash',
-			'c.sealed_plan',
-			'c.beacon_kind',
-			'c.beacon_value'
-		])
+		.select(['d.state', 'd.manifest_hash', 'c.sealed_plan', 'c.beacon_kind', 'c.beacon_value'])
 		.select(['c.beacon_after'])
 		.select(sql<Buffer | null>`app.sealed_nonce(d.county, d.id)`.as('nonce_sealed'))
 		.executeTakeFirst();

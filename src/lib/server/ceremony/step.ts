@@ -60,7 +60,15 @@ async function lockedDraw(trx: Transaction<DB>, county: string, id: number) {
 			.where('draw', '=', id)
 			// Not the nonce: app.sealed_nonce() hands it to whoever draws.
 			.select(['operator', 'notice_minutes', 'public_frame', 'redo_of', 'announced_at', 'locked_at'])
-			.select(['beacon_kind', 'beacon_source', 'beacon_pattern', 'beacon_after', 'beacon_value', 'reveal_by', 'close_by'])
+			.select([
+				'beacon_kind',
+				'beacon_source',
+				'beacon_pattern',
+				'beacon_after',
+				'beacon_value',
+				'reveal_by',
+				'close_by'
+			])
 			.executeTakeFirst());
 	return ceremony && { ...draw, ceremony, state: draw.state as DrawState };
 }
