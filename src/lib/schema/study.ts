@@ -46,5 +46,5 @@ export interface FrontierPoint {
 export type StudyEvent =
 	| { type: 'progress'; done: number; total: number }
 	| { type: 'result'; result: StudyResult }
-	| { type: 'frontier'; points: FrontierPoint[] }
+	| { type: 'frontier'; points: FrontierPoint[]; draws: number }
 	| { type: 'problem'; problem: PlanProblem };

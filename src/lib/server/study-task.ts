@@ -17,7 +17,7 @@ export interface StudyTask extends FrozenRows {
 	/** Draws `from` … `to` − 1. */
 	from: number;
 	to: number;
-	/** Ratios in percent, each simulated by FRONTIER_DRAWS draws. */
+	/** Ratios in percent, each simulated by `frontierDraws` draws. */
 	ratios: number[];
 }
 export type StudyPart =
@@ -30,7 +30,8 @@ export type StudyPart =
 	  };
 export type FrontierPart = { ok: true; points: FrontierPoint[] };
 
-export const FRONTIER_DRAWS = 60;
+/** Enough for a mean and a rough band; fewer where a draw takes long. */
+export const frontierDraws = (size: number): number => Math.max(10, Math.min(60, Math.round(600_000 / size)));
 
 const seedOf = (seed: number) => taggedHash('fairlot/study/seed/1', String(seed));
 
@@ -60,7 +61,7 @@ export function studyFrontier(task: StudyTask, onDraw: (done: number) => void): 
 	const made = makeFrame(task.rows);
 	const points: FrontierPoint[] = [];
 	if (!made.ok) return { ok: true, points };
-	const range = { from: 0, to: FRONTIER_DRAWS, perDay: task.perDay };
+	const range = { from: 0, to: frontierDraws(task.rows.length), perDay: task.perDay };
 	for (const ratioPercent of task.ratios) {
 		const size = sizeOf({ ...task.plan, sampleSize: null, ratioPercent }, made.frame.size);
 		const shares = masses(made.frame, size);

@@ -10,7 +10,7 @@ import type { FrontierPoint, StudyRequest, StudyResult } from '../schema/study';
 import type { Database } from './db/database';
 import { freeze } from './frame';
 import type { Plan } from './plan';
-import { FRONTIER_DRAWS, type FrontierPart, type StudyPart, type StudyTask } from './study-task';
+import { frontierDraws, type FrontierPart, type StudyPart, type StudyTask } from './study-task';
 import { runWorker } from './workers';
 
 const FRONTIER_RATIOS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25];
@@ -24,7 +24,8 @@ export interface StudyRun {
 	signal?: AbortSignal;
 }
 export type StudyOutcome =
-	{ ok: false; problem: PlanProblem } | { ok: true; result: StudyResult; frontier: FrontierPoint[] };
+	| { ok: false; problem: PlanProblem }
+	| { ok: true; result: StudyResult; frontier: FrontierPoint[]; perRatio: number };
 
 /** Simulates `plan` on the registry as it is at `at`, in as many threads as the machine has, four at most. */
 export async function studyPlan(
@@ -44,12 +45,13 @@ export async function studyPlan(
 		at
 	);
 	const threads = Math.min(4, availableParallelism());
-	const total = request.draws + (request.frontier ? FRONTIER_RATIOS.length * FRONTIER_DRAWS : 0);
+	const perRatio = frontierDraws(frozen.rows.length);
+	const total = request.draws + (request.frontier ? FRONTIER_RATIOS.length * perRatio : 0);
 	let done = 0;
 	const ask = <Out>(share: Partial<StudyTask>) =>
 		runWorker<StudyTask, Out>(
 			'study',
-			{ ...frozen, facts, plan, ...request, from: 0, to: FRONTIER_DRAWS, ratios: [], ...share },
+			{ ...frozen, facts, plan, ...request, from: 0, to: perRatio, ratios: [], ...share },
 			{
 				timeoutMs: TIMEOUT_MS,
 				onProgress: (draws) => run.onProgress?.((done += draws as number), total),
@@ -65,14 +67,14 @@ export async function studyPlan(
 	}
 	const result = together(studies, facts, parties, frozen.rows.length);
 	run.onResult?.(result);
-	if (!request.frontier) return { ok: true, result, frontier: [] };
+	if (!request.frontier) return { ok: true, result, frontier: [], perRatio };
 	const ratios = FRONTIER_RATIOS.filter((ratio) => (frozen.rows.length * ratio) / 100 > 1);
 	const dealt = Array.from({ length: threads }, (_, k) => ratios.filter((_, i) => i % threads === k));
 	const parts = await Promise.all(
 		dealt.filter((list) => list.length > 0).map((list) => ask<FrontierPart>({ ratios: list }))
 	);
 	const frontier = [...parts.flatMap(({ points }) => points), ownPoint(result)];
-	return { ok: true, result, frontier: frontier.sort((p, q) => p.sampleSize - q.sampleSize) };
+	return { ok: true, result, frontier: frontier.sort((p, q) => p.sampleSize - q.sampleSize), perRatio };
 }
 
 function ownPoint({ figures, sampleSize, size }: StudyResult): FrontierPoint {

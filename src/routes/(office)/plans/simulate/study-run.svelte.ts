@@ -14,7 +14,7 @@ export type StudyPhase =
 export function studyRun(request: () => StudyRequest | null) {
 	let phase = $state.raw<StudyPhase>({ name: 'idle' });
 	let result = $state.raw<StudyResult | null>(null);
-	let frontier = $state.raw<FrontierPoint[] | null>(null);
+	let frontier = $state.raw<{ points: FrontierPoint[]; draws: number } | null>(null);
 	let attempt = $state(0);
 	let controller: AbortController | undefined;
 	const body = $derived(JSON.stringify(request()));
@@ -26,7 +26,7 @@ export function studyRun(request: () => StudyRequest | null) {
 			result = event.result;
 			frontier = null;
 		} else {
-			frontier = event.points;
+			frontier = event;
 			phase = { name: 'idle' };
 		}
 	}

@@ -23,7 +23,7 @@ export const POST: RequestHandler = async ({ request, locals: { db, county } }) 
 		});
 		send(
 			outcome.ok
-				? { type: 'frontier', points: outcome.frontier }
+				? { type: 'frontier', points: outcome.frontier, draws: outcome.perRatio }
 				: { type: 'problem', problem: outcome.problem }
 		);
 	});
