@@ -26,7 +26,9 @@ test('a plan is simulated, a slider moves the figures, and the plan takes them o
 	const cells = await figure('抽到的网格');
 	expect(cells).toBeGreaterThan(3);
 	expect(await page.locator('table tr', { hasText: '%' }).count()).toBeGreaterThan(5);
-	expect(await page.locator('[role="img"] svg path').count()).toBeGreaterThan(5);
+	await expect
+		.poll(() => page.locator('[role="img"] svg path').count(), { timeout: 20_000 })
+		.toBeGreaterThan(5);
 
 	await page.getByRole('button', { name: '留作对比' }).click();
 	await page.locator('input[type="range"]').first().fill('20');
