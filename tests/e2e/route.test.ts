@@ -111,7 +111,12 @@ describe('day routes', () => {
 			key = other;
 			break;
 		}
-		const dropped = await changing(() => page.mouse.up());
+		await page.mouse.up();
+		// While it is held the list leaves the stop out: what counts is what stands when it has been let go and saved.
+		await page.locator('[data-drop]').waitFor({ state: 'detached' });
+		const after = async () => JSON.stringify(await listed());
+		await expect.poll(after, { timeout: 15_000 }).not.toBe(JSON.stringify(before));
+		const dropped = await listed();
 		expect(dropped.find(([other]) => other === key)!.slice(1)).toContain(first);
 		expect(await changing(() => undo().click())).toEqual(before);
 	});
