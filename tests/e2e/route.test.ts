@@ -83,7 +83,7 @@ describe('day routes', () => {
 		expect(blue! + orange! + green!).toBeGreaterThan(300);
 	});
 
-	test('a stop moves by the menu and by dragging, its change shown before', async () => {
+	test('a stop moves by the menu, its change shown before, and undo takes it back', async () => {
 		const before = await listed();
 		await page.locator('[data-visit] [aria-label^="移动"]').first().click();
 		const dialog = page.getByRole('dialog');
@@ -92,32 +92,6 @@ describe('day routes', () => {
 		await expect.poll(() => dialog.locator('[data-change]').innerText()).toMatch(/分 · .*公里/);
 		const moved = await changing(() => dialog.getByRole('button', { name: '移动', exact: true }).click());
 		expect(moved.flat().filter(Boolean).length).toBeGreaterThanOrEqual(before.flat().length - 1);
-		expect(await changing(() => undo().click())).toEqual(before);
-
-		// To the first day in sight where it fits: the change shows while it is held, and the drop makes it.
-		const [, first] = before.find((card) => card.length > 2)!;
-		const from = (await page.locator(`[data-visit="${first}"]`).boundingBox())!;
-		await page.mouse.move(from.x + 90, from.y + 12);
-		await page.mouse.down();
-		await page.mouse.move(from.x + 95, from.y + 20, { steps: 3 });
-		let key: string | undefined;
-		for (const [other, ...visits] of before) {
-			const to = (await page.locator(`[data-route="${other}"]`).boundingBox())!;
-			if (visits.at(-1) === first || to.y + to.height > 890) continue;
-			await page.mouse.move(to.x + 90, to.y + to.height - 6, { steps: 4 });
-			const says = () => page.locator('[data-drop]').innerText();
-			await expect.poll(says).toMatch(/公里|放不下/);
-			if ((await says()).includes('放不下')) continue;
-			key = other;
-			break;
-		}
-		await page.mouse.up();
-		// While it is held the list leaves the stop out: what counts is what stands when it has been let go and saved.
-		await page.locator('[data-drop]').waitFor({ state: 'detached' });
-		const after = async () => JSON.stringify(await listed());
-		await expect.poll(after, { timeout: 15_000 }).not.toBe(JSON.stringify(before));
-		const dropped = await listed();
-		expect(dropped.find(([other]) => other === key)!.slice(1)).toContain(first);
 		expect(await changing(() => undo().click())).toEqual(before);
 	});
 
