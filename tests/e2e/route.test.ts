@@ -27,11 +27,17 @@ beforeAll(async () => {
 		headers: json,
 		body: JSON.stringify({ digits, again: digits })
 	});
-	const last = JSON.parse((await held.text()).trim().split('\n').at(-1)!) as { type: string; draw: number };
+	const last = JSON.parse((await held.text()).trim().split('\n').at(-1)!) as {
+		type: string;
+		draw: number;
+	};
 	expect(last.type).toBe('done');
 	draw = last.draw;
 	browser = await launchBrowser();
-	({ page, errors, close } = await openPage(browser, { origin, colorScheme: 'light' }));
+	({ page, errors, close } = await openPage(browser, {
+		origin,
+		colorScheme: 'light'
+	}));
 	page.setDefaultTimeout(20_000);
 	await signIn(page, 'planner', `/day-routes/new?draw=${draw}`);
 });
@@ -95,6 +101,39 @@ describe('day routes', () => {
 		expect(await changing(() => undo().click())).toEqual(before);
 	});
 
+	test('a stop moves by dragging, its change shown while it is held', async () => {
+		const before = await listed();
+		const [key, first] = before.find((card) => card.length > 2)!;
+		const card = page.locator(`[data-route="${key}"]`);
+		const row = card.locator(`[data-visit="${first}"][draggable="true"]`);
+		await row.scrollIntoViewIfNeeded();
+		const from = (await row.boundingBox())!;
+		await page.mouse.move(from.x + 90, from.y + 12);
+		await page.mouse.down();
+		await page.mouse.move(from.x + 95, from.y + 20, { steps: 3 });
+		// A hand is never still, and a page hears of a drag as the mouse moves: so it moves a little with every look, on the
+		// last row of the card, which grows by the row that shows the change.
+		let nudge = 0;
+		const held = async () => {
+			const box = (await card.boundingBox())!;
+			nudge = 1 - nudge;
+			await page.mouse.move(box.x + 90 + nudge, box.y + box.height - 14);
+			const last = await card.locator('ol > li').last().getAttribute('data-drop');
+			return last === null ? '' : page.locator('[data-drop]').innerText();
+		};
+		await expect.poll(held, { timeout: 15_000 }).toMatch(/公里|放不下/);
+		const fits = /公里/.test(await page.locator('[data-drop]').innerText());
+		await page.mouse.up();
+		// Empty days, which stand in the list as long as the drag lasts, are left out.
+		const driven = async () => (await listed()).filter((other) => other.length > 1);
+		const last = async () => (await driven()).find(([other]) => other === key)?.at(-1);
+		if (fits) {
+			await expect.poll(last, { timeout: 15_000 }).toBe(first);
+			await undo().click();
+		} else await page.getByText('未改动').waitFor();
+		await expect.poll(driven, { timeout: 15_000 }).toEqual(before.filter((other) => other.length > 1));
+	});
+
 	test('a locked day stays when the rest is solved again, and undo brings back what was', async () => {
 		const [key] = (await listed())[0]!;
 		const card = page.locator(`[data-route="${key}"]`);
@@ -149,7 +188,14 @@ test('while routes are being searched for the server answers, and cancelling lea
 		(await (await planner.page('/day-routes')).text()).match(/\/day-routes\/\d+"/g)?.length;
 	const before = await count();
 	const settings = {
-		...{ startsOn: '2027-03-01', days: 5, onDays: [], teamsPerOffice: 2, dayFromMin: 510, dayToMin: 1050 },
+		...{
+			startsOn: '2027-03-01',
+			days: 5,
+			onDays: [],
+			teamsPerOffice: 2,
+			dayFromMin: 510,
+			dayToMin: 1050
+		},
 		...{
 			lunchFromMin: 690,
 			lunchToMin: 780,
@@ -159,8 +205,19 @@ test('while routes are being searched for the server answers, and cancelling lea
 			atOnce: 2,
 			joinM: 300
 		},
-		...{ items: [], provider: 'great_circle', detour: 1.35, kmPerHour: 40, mountainFactor: 1.3 },
-		...{ mountainTownships: [], teamDayMin: 120, seed: 1, iterations: 20_000_000 }
+		...{
+			items: [],
+			provider: 'great_circle',
+			detour: 1.35,
+			kmPerHour: 40,
+			mountainFactor: 1.3
+		},
+		...{
+			mountainTownships: [],
+			teamDayMin: 120,
+			seed: 1,
+			iterations: 20_000_000
+		}
 	};
 	const controller = new AbortController();
 	const response = await fetch(`${origin}/day-routes/run`, {
@@ -173,7 +230,11 @@ test('while routes are being searched for the server answers, and cancelling lea
 	let text = '';
 	while (!text.includes('"solve"')) text += new TextDecoder().decode((await reader.read()).value);
 	const event = JSON.parse(text.split('\n').find((line) => line.includes('"solve"'))!) as RouteEvent;
-	expect(event).toMatchObject({ type: 'progress', step: 'solve', leftOver: expect.any(Number) });
+	expect(event).toMatchObject({
+		type: 'progress',
+		step: 'solve',
+		leftOver: expect.any(Number)
+	});
 	const waits: number[] = [];
 	for (let k = 0; k < 20; k++) {
 		const asked = performance.now();
