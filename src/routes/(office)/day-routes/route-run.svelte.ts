@@ -1,6 +1,6 @@
 // A search as the page follows it: one request whose answer grows line by line; aborting the request cancels the search.
 import type { RouteEvent, RouteProblem, RouteProgress } from '$lib/schema/route';
-import { readLines } from '$lib/ui/read-lines';
+import { askLines } from '$lib/ui/ask-lines';
 
 export type RunState =
 	| { name: 'idle' }
@@ -28,14 +28,7 @@ export class RouteRun {
 		const controller = (this.#controller = new AbortController());
 		this.state = { name: 'running', progress: { step: 'visits' }, firstCostS: null };
 		try {
-			const response = await fetch(address, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-				signal: controller.signal
-			});
-			if (!response.ok || !response.body) throw new Error(response.statusText);
-			await readLines(response.body, (line) => this.#take(JSON.parse(line) as RouteEvent));
+			await askLines<RouteEvent>(address, (event) => this.#take(event), { body, signal: controller.signal });
 			if (this.state.name === 'running') this.state = { name: 'broken' };
 		} catch {
 			this.state = { name: controller.signal.aborted ? 'cancelled' : 'broken' };

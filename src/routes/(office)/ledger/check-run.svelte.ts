@@ -1,6 +1,6 @@
 // The check as the page follows it: one request whose answer grows line by line.
 import type { CheckResult } from '$lib/server/ledger-check';
-import { readLines } from '$lib/ui/read-lines';
+import { askLines } from '$lib/ui/ask-lines';
 import type { CheckEvent } from './check-event';
 
 type Course =
@@ -24,9 +24,7 @@ export function checkRun(address: string) {
 		async start(): Promise<void> {
 			course = { name: 'running', done: 0, total: 0 };
 			try {
-				const response = await fetch(address, { method: 'POST' });
-				if (!response.ok || !response.body) throw new Error(response.statusText);
-				await readLines(response.body, (line) => take(JSON.parse(line) as CheckEvent));
+				await askLines(address, take);
 				if (course.name === 'running') course = { name: 'broken' };
 			} catch {
 				course = { name: 'broken' };

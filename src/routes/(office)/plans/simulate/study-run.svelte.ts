@@ -1,5 +1,5 @@
 // A simulation as the page follows it: begun anew half a second after the last change, the one before cancelled.
-import { readLines } from '$lib/ui/read-lines';
+import { askLines } from '$lib/ui/ask-lines';
 import type { PlanProblem } from '$lib/schema/draw';
 import type { FrontierPoint, StudyEvent, StudyRequest, StudyResult } from '$lib/schema/study';
 
@@ -35,15 +35,12 @@ export function studyRun(request: () => StudyRequest | null) {
 		const own = (controller = new AbortController());
 		phase = { name: 'running', done: 0, total: 0 };
 		try {
-			const response = await fetch('/plans/simulate/run', {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: asked,
+			const takeOwn = (event: StudyEvent) => {
+				if (own === controller) take(event);
+			};
+			await askLines('/plans/simulate/run', takeOwn, {
+				body: JSON.parse(asked) as unknown,
 				signal: own.signal
-			});
-			if (!response.ok || !response.body) throw new Error(response.statusText);
-			await readLines(response.body, (line) => {
-				if (own === controller) take(JSON.parse(line) as StudyEvent);
 			});
 			if (own === controller && phase.name === 'running') phase = { name: 'failed' };
 		} catch {

@@ -1,5 +1,5 @@
 // The draw as the page follows it: one request whose answer grows line by line.
-import { readLines } from '$lib/ui/read-lines';
+import { askLines } from '$lib/ui/ask-lines';
 import type { CeremonyRefusal, DrawEvent } from '$lib/schema/ceremony';
 import type { TrialProgress } from '$lib/schema/draw';
 
@@ -25,9 +25,7 @@ export function drawRun(address: string) {
 		async start(): Promise<void> {
 			course = { name: 'running', progress: { step: 'freeze', done: 0, total: 1 } };
 			try {
-				const response = await fetch(address, { method: 'POST' });
-				if (!response.ok || !response.body) throw new Error(response.statusText);
-				await readLines(response.body, (line) => take(JSON.parse(line) as DrawEvent));
+				await askLines(address, take);
 				if (course.name === 'running') course = { name: 'broken' };
 			} catch {
 				course = { name: 'broken' };

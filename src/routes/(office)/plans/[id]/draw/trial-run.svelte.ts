@@ -1,5 +1,5 @@
 // A trial as the page follows it: one request whose answer grows line by line; aborting the request cancels the draw.
-import { readLines } from '$lib/ui/read-lines';
+import { askLines } from '$lib/ui/ask-lines';
 import type { PlanProblem, TrialEvent, TrialProgress } from '$lib/schema/draw';
 
 export type TrialState =
@@ -24,14 +24,7 @@ export function trialRun(plan: string) {
 		controller = new AbortController();
 		now = { name: 'running', progress: { step: 'freeze', done: 0, total: 1 } };
 		try {
-			const response = await fetch(`/plans/${plan}/draw/run`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ digits, again }),
-				signal: controller.signal
-			});
-			if (!response.ok || !response.body) throw new Error(response.statusText);
-			await readLines(response.body, (line) => take(JSON.parse(line) as TrialEvent));
+			await askLines(`/plans/${plan}/draw/run`, take, { body: { digits, again }, signal: controller.signal });
 			if (now.name === 'running') now = { name: 'broken' };
 		} catch {
 			now = { name: controller.signal.aborted ? 'cancelled' : 'broken' };
