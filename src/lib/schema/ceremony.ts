@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { EntropyLevel } from '../core/draw/plan';
 import { trialForm, type PlanProblem, type TrialProgress } from './draw';
+import { whole } from './whole';
 
 export const drawStates = ['frozen', 'announced', 'locked', 'drawn', 'revealed', 'void', 'aborted'] as const;
 export type DrawState = (typeof drawStates)[number];
@@ -78,13 +79,6 @@ const optional = (most: number) =>
 		v.trim(),
 		v.maxLength(most, `most_characters:${most}`),
 		v.transform((value) => value || null)
-	);
-const whole = (least: number, most: number) =>
-	v.pipe(
-		v.number('number'),
-		v.integer('whole'),
-		v.minValue(least, `least:${least}`),
-		v.maxValue(most, `most:${most}`)
 	);
 /** As a date-and-time field gives it, in China's time: 2026-03-12T15:00. */
 const instant = v.pipe(

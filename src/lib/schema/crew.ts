@@ -1,6 +1,7 @@
 // A problem of crews as a file holds it (core/crew/README.md, §1). What may be left out has a default; every message
 // says what to do. Whatever the file calls a name is text to the lottery; the core checks ids and sums.
 import * as v from 'valibot';
+import { isDay } from '../core/calendar/year';
 import { isCanonicalText } from '../core/bytes/canonical';
 import { LEAST_SIZE, type CrewProblem } from '../core/crew/problem';
 
@@ -11,11 +12,6 @@ const text = v.pipe(
 	v.check(isCanonicalText, 'normalise the text to NFC')
 );
 const list = v.optional(v.array(text, 'write a list of texts, [] for none'), []);
-const isDay = (day: string) => {
-	const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-	const last = [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30];
-	return month >= 1 && month <= 12 && date >= 1 && date <= [...last, 31, 31, 30, 31, 30, 31][month - 1]!;
-};
 const day = v.pipe(
 	v.string('write the day as YYYY-MM-DD'),
 	v.regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'write the day as YYYY-MM-DD'),

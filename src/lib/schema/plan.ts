@@ -4,18 +4,11 @@ import * as v from 'valibot';
 import { isCanonicalText } from '../core/bytes/canonical';
 import { targetKinds } from '../core/model';
 import { decodeArea } from '../map/area-param';
+import { whole } from './whole';
 
 /** 相交 / 包含 / 中心点: how a target meets the drawn area. */
 export const areaRules = ['intersects', 'contains', 'centre'] as const;
 export type AreaRule = (typeof areaRules)[number];
-
-const whole = (least: number, most: number) =>
-	v.pipe(
-		v.number('number'),
-		v.integer('whole'),
-		v.minValue(least, `least:${least}`),
-		v.maxValue(most, `most:${most}`)
-	);
 
 /** A decimal number, three places at most. */
 const decimal = (most: number) =>

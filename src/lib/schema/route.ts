@@ -1,26 +1,14 @@
 // What a planner may ask of day routes, and what the answers are. A message is a code, with its limit after a colon.
 import * as v from 'valibot';
+import { isDay } from '../core/calendar/year';
 import type { TargetKind } from '../core/model';
 import type { Reason } from '../core/route/reason';
+import { whole } from './whole';
 
-const whole = (least: number, most: number) =>
-	v.pipe(
-		v.number('number'),
-		v.integer('whole'),
-		v.minValue(least, `least:${least}`),
-		v.maxValue(most, `most:${most}`)
-	);
 const decimal = (least: number, most: number) =>
 	v.pipe(v.number('number'), v.minValue(least, `least:${least}`), v.maxValue(most, `most:${most}`));
 /** A day of the calendar, 2026-07-01. */
-const day = v.pipe(
-	v.string(),
-	v.regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'day'),
-	v.check((text) => {
-		const at = new Date(`${text}T00:00:00Z`);
-		return Number.isFinite(at.getTime()) && at.toISOString().startsWith(text);
-	}, 'day')
-);
+const day = v.pipe(v.string(), v.check(isDay, 'day'));
 
 export const travelProviders = ['great_circle', 'osrm', 'valhalla'] as const;
 export type TravelProvider = (typeof travelProviders)[number];

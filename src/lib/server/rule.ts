@@ -1,6 +1,7 @@
 // 规则参数: dated rows. A new value closes the row before it on its first day; nothing is deleted, and the rule of any day
 // can be asked for.
 import { sql, type Transaction } from 'kysely';
+import { dayInChina } from '../core/calendar/year';
 import { ruleKind, ruleKeys, type RuleKey } from '../core/rule/catalogue';
 import type { Database } from './db/database';
 import type { DB } from './db/schema';
@@ -24,15 +25,9 @@ export async function listRules(db: Database, county: string): Promise<Rule[]> {
 	return rows;
 }
 
-/** What held on a day in China; null: nobody set it. */
-export async function ruleOn(db: Database, county: string, key: RuleKey, at: Date): Promise<Rule | null> {
-	const { rows } = await sql<Rule>`
-		SELECT key, value, lower(valid)::text AS "from", upper(valid)::text AS "to", source FROM app.rule_param
-		WHERE county = ${county} AND key = ${key} AND valid @> (${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date`.execute(
-		db
-	);
-	return rows[0] ?? null;
-}
+/** What holds on the day in China on which `at` falls; null: nobody set it. */
+export const ruleOn = async (db: Database, county: string, key: RuleKey, at: Date): Promise<Rule | null> =>
+	(await ruleOnDay(db, county, key, dayInChina(at))) ?? null;
 
 /** Values as they were typed, from one day on. Those that say what holds already are left alone. */
 export async function saveRules(
@@ -69,10 +64,10 @@ export async function saveRules(
 	});
 }
 
-async function ruleOnDay(trx: Transaction<DB>, county: string, key: RuleKey, day: string) {
+async function ruleOnDay(db: Database, county: string, key: RuleKey, day: string) {
 	const { rows } = await sql<Rule>`
 		SELECT key, value, lower(valid)::text AS "from", upper(valid)::text AS "to", source FROM app.rule_param
-		WHERE county = ${county} AND key = ${key} AND valid @> ${day}::date`.execute(trx);
+		WHERE county = ${county} AND key = ${key} AND valid @> ${day}::date`.execute(db);
 	return rows[0];
 }
 

@@ -20,11 +20,15 @@ type CalendarProblem = {
 const DAY_MS = 86_400_000;
 const timeOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
-const isDay = (text: string) =>
+/** Whether it is a day of the calendar, written 2026-02-14. */
+export const isDay = (text: string) =>
 	/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(timeOf(text)) && dayOf(timeOf(text)) === text;
 /** 0 Sunday … 6 Saturday. */
 const weekday = (day: string) => new Date(timeOf(day)).getUTCDay();
 const isWeekend = (day: string) => weekday(day) === 0 || weekday(day) === 6;
+
+/** The day in China on which an instant falls; clocks there have not been moved since 1991. */
+export const dayInChina = (at: Date): string => dayOf(at.getTime() + 8 * 3_600_000);
 
 /** Every day of `2026-02-15/2026-02-23` or of a single day; null when it is neither, or longer than a month. */
 export function daysOf(range: string): string[] | null {

@@ -1,4 +1,5 @@
 // What the form of day routes opens with: from the next working day on, as many days as the targets are likely to need.
+import { dayInChina } from '../../core/calendar/year';
 import type { RouteSettings } from '../../schema/route';
 import type { Database } from '../db/database';
 import { routeDays } from './route-days';
@@ -14,8 +15,7 @@ export async function suggestedSettings(
 	offices: number,
 	at: Date
 ): Promise<RouteSettings> {
-	// The day after today on the wall in China.
-	const tomorrow = new Date(at.getTime() + 32 * 3_600_000).toISOString().slice(0, 10);
+	const tomorrow = dayInChina(new Date(at.getTime() + 24 * 3_600_000));
 	const need = Math.ceil(sampleSize / (A_DAY * TEAMS * Math.max(1, offices)));
 	return {
 		startsOn: (await routeDays(db, county, tomorrow, 1))[0]!,

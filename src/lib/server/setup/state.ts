@@ -1,6 +1,6 @@
 // How far a deployment is set up. Nothing is remembered about it: what is done is what there is, so it can be left and
 // taken up again at any time, by anybody who may.
-import { isWorkingDay, workingDays } from '../../core/calendar/year';
+import { dayInChina, isWorkingDay, workingDays } from '../../core/calendar/year';
 import { ruleKinds } from '../../core/rule/catalogue';
 import { listYears, shippedYears } from '../calendar';
 import { noCounty, type County } from '../county';
@@ -13,7 +13,7 @@ export const setupSteps = ['county', 'townships', 'offices', 'calendar', 'rules'
 export type SetupStep = (typeof setupSteps)[number];
 
 export async function setupState(db: Database, county: County, at: Date) {
-	const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(at);
+	const today = dayInChina(at);
 	const thisYear = Number(today.slice(0, 4));
 	const registered = county.code !== noCounty.code;
 	const townships = await knownTownships({ db, county: county.code });

@@ -3,6 +3,7 @@ import { getHexagonAreaAvg } from 'h3-js';
 import * as v from 'valibot';
 import { setError, superValidate } from 'sveltekit-superforms';
 import { valibot } from 'sveltekit-superforms/adapters';
+import { dayInChina } from '$lib/core/calendar/year';
 import { targetKinds } from '$lib/core/model';
 import { m } from '$lib/i18n/paraglide/messages';
 import { areaRules, planForm, planSpec, type PlanForm, type PlanSpec } from '$lib/schema/plan';
@@ -33,7 +34,7 @@ const suggested = {
 export const load: PageServerLoad = async ({ locals: { db, county }, url }) => {
 	const at = new Date();
 	const kind = targetKinds.find((known) => known === url.searchParams.get('kind')) ?? 'mining_right';
-	const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'Asia/Shanghai' }).format(at);
+	const year = dayInChina(at).slice(0, 4);
 	const initial: PlanForm = {
 		...suggested,
 		name: m.draw_plan_name_suggested({ year, kind: kindText(kind) }),
@@ -53,7 +54,7 @@ export const load: PageServerLoad = async ({ locals: { db, county }, url }) => {
 		year,
 		unreadable,
 		townships: await townshipNames(db, county.code),
-		preview: await previewPlan(db, county.code, planOf(form.data), at),
+		preview: given ? first : await previewPlan(db, county.code, planOf(form.data), at),
 		cellAreasKm2: [4, 5, 6, 7, 8, 9].map((resolution) => ({
 			resolution,
 			area: getHexagonAreaAvg(resolution, 'km2')
