@@ -142,6 +142,9 @@ export function problemOf(ground: Ground, visits: readonly DraftVisit[]): Proble
 	};
 }
 
+/** By day, office, team. */
+export const byKey = (p: VehicleKey, q: VehicleKey): number =>
+	compareUtf8(p.day, q.day) || compareUtf8(p.office, q.office) || p.team - q.team;
 export const keyText = ({ day, office, team }: VehicleKey): string => `${day} ${office} ${team}`;
 
 /** Places of the draft's visits on the vehicles of the ground. */
@@ -185,9 +188,7 @@ export function draftOf(
 	});
 	return {
 		visits,
-		routes: shown.sort(
-			(p, q) => compareUtf8(p.day, q.day) || compareUtf8(p.office, q.office) || p.team - q.team
-		),
+		routes: shown.sort(byKey),
 		leftOver: leftOver.map(({ job, reason }) => ({ visit: visits[job]!.number, reason }))
 	};
 }

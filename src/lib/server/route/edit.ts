@@ -2,6 +2,7 @@
 // Invariant: each target stays in exactly one visit, each visit on one route or left over, and locked parts stay put.
 import type { RouteChange, RouteProblem, VehicleKey } from '../../schema/route';
 import {
+	byKey,
 	keyText,
 	visitByHand,
 	visitsOf,
@@ -85,9 +86,7 @@ function putAt(draft: Draft, visit: number, to: VehicleKey & { position: number 
 					: route
 			)
 		: [...draft.routes, { day, office, team, locked: false, stops: [stop] }];
-	const place = (key: VehicleKey) => keyText({ ...key, team: 1000 + key.team });
-	routes.sort((p, q) => (place(p) < place(q) ? -1 : 1));
-	return { ...draft, routes };
+	return { ...draft, routes: routes.sort(byKey) };
 }
 
 /** Where it costs least, the rest as it is; else left over with the reason. */

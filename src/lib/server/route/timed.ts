@@ -3,7 +3,7 @@ import { layOut, type Arena } from '../../core/route/arena';
 import type { Problem } from '../../core/route/problem';
 import { timetable, type Step } from '../../core/route/timetable';
 import type { VehicleKey } from '../../schema/route';
-import { problemOf, routesOf, type Draft, type Ground } from './draft';
+import { keyText, problemOf, routesOf, type Draft, type Ground } from './draft';
 
 export interface TimedStop {
 	visit: number;
@@ -34,11 +34,11 @@ export function timed(ground: Ground, draft: Draft): Timed | null {
 	const problem = problemOf(ground, draft.visits);
 	const arena = layOut(problem);
 	const all = routesOf(ground, draft);
-	const vehicle = new Map(ground.vehicles.map((key, v) => [`${key.day} ${key.office} ${key.team}`, v]));
+	const vehicle = new Map(ground.vehicles.map((key, v) => [keyText(key), v]));
 	const routes: TimedRoute[] = [];
 	let costS = 0;
 	for (const { day, office, team } of draft.routes) {
-		const v = vehicle.get(`${day} ${office} ${team}`);
+		const v = vehicle.get(keyText({ day, office, team }));
 		const jobs = v === undefined ? undefined : all[v];
 		if (v === undefined || !jobs) return null;
 		const steps = jobs.length === 0 ? [] : stepsOf(problem, arena, v, jobs);
