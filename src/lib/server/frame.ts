@@ -106,7 +106,11 @@ function inScope(county: string, { kind, area, areaRule, townships }: Scope, at:
 	return sql`t.county = ${county} AND t.kind = ${kind} AND t.valid @> ${at}::timestamptz AND ${inTownship} AND ${within}`;
 }
 
-/** "Today" of a blacklist period is the day in China on which `at` falls. */
+/** Whether the party of target `t` is blacklisted: "today" of a period is the day in China on which `at` falls. */
+export const blacklistedOn = (at: Date): RawBuilder<boolean> =>
+	sql`EXISTS (SELECT FROM app.blacklist_period b WHERE b.county = t.county AND b.uscc = t.party
+		AND b.during @> (${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)`;
+
 async function loadTargets(
 	trx: Transaction<DB>,
 	county: string,
@@ -116,8 +120,7 @@ async function loadTargets(
 	const { rows } = await sql<TargetRow>`
 		WITH area AS MATERIALIZED (SELECT ${scopeArea(scope)} AS geom)
 		SELECT t.code, t.township, t.cell, t.x_m, t.y_m, t.status, p.credit_grade AS grade,
-			EXISTS (SELECT FROM app.blacklist_period b WHERE b.county = t.county AND b.uscc = t.party
-				AND b.during @> (${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) AS blacklisted
+			${blacklistedOn(at)} AS blacklisted
 		FROM app.target t LEFT JOIN app.party p ON p.county = t.county AND p.uscc = t.party
 		WHERE ${inScope(county, scope, at)}
 		ORDER BY t.code COLLATE "C"`.execute(trx);

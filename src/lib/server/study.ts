@@ -8,7 +8,7 @@ import { M } from '../core/draw/masses';
 import type { PlanProblem } from '../schema/draw';
 import type { FrontierPoint, StudyRequest, StudyResult } from '../schema/study';
 import type { Database } from './db/database';
-import { freeze } from './frame';
+import { blacklistedOn, freeze } from './frame';
 import type { Plan } from './plan';
 import { frontierDraws, type FrontierPart, type StudyPart, type StudyTask } from './study-task';
 import { runWorker } from './workers';
@@ -161,8 +161,7 @@ async function factsOf(
 				GROUP BY r.target)
 		SELECT t.code, t.party, o.code AS office,
 			(extract(epoch FROM ${at}::timestamptz - visited.last) / 2629746)::integer AS months,
-			EXISTS (SELECT FROM app.blacklist_period b WHERE b.county = t.county AND b.uscc = t.party
-				AND b.during @> (${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) AS blacklisted,
+			${blacklistedOn(at)} AS blacklisted,
 			ST_Distance(t.point::geography, o.point::geography)::integer AS office_m
 		FROM app.current_target t
 		LEFT JOIN visited ON visited.target = t.code
