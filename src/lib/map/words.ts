@@ -1,9 +1,9 @@
 // The bureau's terms for kinds, states, rules and assurances, in the language of the page.
 import { m } from '$lib/i18n/paraglide/messages';
-import { getLocale } from '$lib/i18n/paraglide/runtime';
 import type { TargetKind } from '../core/model';
 import type { AreaRule } from '../schema/plan';
 import { dayText as dayOf } from '../ui/instant-text';
+import { numberText } from '../ui/number-text';
 
 export const kindWord = (kind: TargetKind): string =>
 	kind === 'mining_right' ? m.map_kind_mining_right() : m.map_kind_land_parcel();
@@ -24,10 +24,7 @@ export const ruleHint = (rule: AreaRule): string =>
 /** The day in China on which an instant of the card falls; JSON brings instants as text. */
 export const dayText = (iso: string): string => dayOf(new Date(iso));
 
-export const numberText = (value: number): string => value.toLocaleString(getLocale());
+export { numberText };
 
 /** Hectares to two places: what a parcel's papers state. */
-export const areaText = (areaM2: number): string =>
-	m.map_hectares({
-		value: (areaM2 / 10_000).toLocaleString(getLocale(), { maximumFractionDigits: 2 })
-	});
+export const areaText = (areaM2: number): string => m.map_hectares({ value: numberText(areaM2 / 10_000, 2) });

@@ -4,9 +4,7 @@ import { getLocale } from '$lib/i18n/paraglide/runtime';
 import type { Band } from '$lib/core/study/band';
 import type { FigureName } from '$lib/core/study/simulate';
 import type { StudyResult } from '$lib/schema/study';
-
-export const numberText = (value: number, digits = 0): string =>
-	new Intl.NumberFormat(getLocale(), { maximumFractionDigits: digits }).format(value);
+import { numberText } from '$lib/ui/number-text';
 
 export const percentText = (share: number): string =>
 	new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
