@@ -40,6 +40,8 @@ export interface RowAccess {
 const actingAs = (column: string) => `${column} = (SELECT current_setting('fairlot.account', true))`;
 
 const directory: RowAccess = { read: readers, insert: importer, update: importer };
+/** What a planner writes and takes back until it is approved; triggers know when. */
+const drafted: RowAccess = { read: readers, insert: ['planner'], update: ['planner'], delete: ['planner'] };
 /** A version of a plan of routes is written once. */
 const routes: RowAccess = { read: readers, insert: ['planner'] };
 /** Passwords, second factors, sessions. */
@@ -109,6 +111,32 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.day_route': routes,
 	'app.stop': routes,
 	'app.unassigned': routes,
+	// An approved plan is the leader's word, in their own name.
+	'app.annual_plan': {
+		read: readers,
+		insert: ['planner'],
+		insertOnly: actingAs('created_by'),
+		update: ['planner', 'leader'],
+		updateOnly: `(state <> 'approved' OR (SELECT app.acts_as('{leader}')) AND ${actingAs('approved_by')})`
+	},
+	'app.task': drafted,
+	'app.task_batch': drafted,
+	'app.task_exclusion': drafted,
+	'app.responsibility': { ...drafted, update: ['planner', 'leader', 'office_head'] },
+	'app.task_plan': { read: readers, insert: ['planner'] },
+	'app.annual_publication': {
+		read: readers,
+		insert: ['planner'],
+		insertOnly: actingAs('published_by')
+	},
+	'app.targeted_check': {
+		read: readers,
+		insert: ['planner', 'office_head'],
+		insertOnly: actingAs('created_by'),
+		update: ['planner', 'office_head'],
+		updateOnly: actingAs('closed_by')
+	},
+	'app.draw_limit': { read: readers, insert: planner },
 	'auth.user': { read: [...auth, ...read, ...admins, 'guest'], insert: auth, update: auth },
 	'auth.session': secret,
 	'auth.account': secret,

@@ -21,6 +21,19 @@ CREATE FUNCTION app.add_county(code text, name text, epsg integer, demo boolean)
 		INSERT INTO ledger.head VALUES (code, 0);
 	END $$;
 
+CREATE FUNCTION app.annual_open() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	DECLARE changed jsonb := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END; found text;
+	BEGIN
+		SELECT p.state INTO found FROM app.annual_plan p
+			WHERE p.county = changed ->> 'county' AND p.year = (changed ->> 'year')::integer;
+		IF found <> ALL (TG_ARGV) THEN
+			RAISE EXCEPTION 'the annual plan % is %', changed ->> 'year', found USING ERRCODE = 'FL001';
+		END IF;
+		RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+	END $$;
+
 CREATE FUNCTION app.called(in_county text, in_draw integer) RETURNS SETOF text
     LANGUAGE sql STABLE
     AS $$
@@ -230,6 +243,62 @@ CREATE FUNCTION ledger.refuse() RETURNS trigger
 	BEGIN
 		RAISE EXCEPTION 'the ledger is append only: % refused', TG_OP;
 	END $$;
+
+CREATE TABLE app.annual_plan (
+    county text NOT NULL,
+    year integer NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    note text,
+    filing_number text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    edited_by text NOT NULL,
+    edited_at timestamp with time zone NOT NULL,
+    submitted_by text,
+    submitted_at timestamp with time zone,
+    approved_by text,
+    approved_at timestamp with time zone,
+    returned_reason text,
+    published_by text,
+    published_at timestamp with time zone,
+    CONSTRAINT annual_plan_check CHECK ((num_nonnulls(submitted_by, submitted_at) =
+CASE
+    WHEN (state = 'draft'::text) THEN 0
+    ELSE 2
+END)),
+    CONSTRAINT annual_plan_check1 CHECK ((num_nonnulls(approved_by, approved_at) =
+CASE
+    WHEN (state = ANY (ARRAY['draft'::text, 'submitted'::text])) THEN 0
+    ELSE 2
+END)),
+    CONSTRAINT annual_plan_check2 CHECK ((num_nonnulls(published_by, published_at) =
+CASE
+    WHEN (state = 'published'::text) THEN 2
+    ELSE 0
+END)),
+    CONSTRAINT annual_plan_check3 CHECK (((state <> 'published'::text) OR (filing_number IS NOT NULL))),
+    CONSTRAINT annual_plan_filing_number_check CHECK ((filing_number <> ''::text)),
+    CONSTRAINT annual_plan_note_check CHECK ((note <> ''::text)),
+    CONSTRAINT annual_plan_returned_reason_check CHECK ((returned_reason <> ''::text)),
+    CONSTRAINT annual_plan_revision_check CHECK ((revision >= 1)),
+    CONSTRAINT annual_plan_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'published'::text]))),
+    CONSTRAINT annual_plan_year_check CHECK (((year >= 2000) AND (year <= 2999))),
+    CONSTRAINT approved_by_another CHECK (((approved_by IS NULL) OR ((approved_by <> created_by) AND (approved_by <> edited_by) AND (approved_by <> submitted_by))))
+);
+
+CREATE TABLE app.annual_publication (
+    county text NOT NULL,
+    year integer NOT NULL,
+    revision integer NOT NULL,
+    filing_number text NOT NULL,
+    document text NOT NULL,
+    document_hash text NOT NULL,
+    published_by text NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    CONSTRAINT annual_publication_document_hash_check CHECK ((document_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT annual_publication_filing_number_check CHECK ((filing_number <> ''::text))
+);
 
 CREATE TABLE app.blacklist_period (
     county text NOT NULL,
@@ -495,6 +564,22 @@ END)),
     CONSTRAINT draw_state_check CHECK ((state = ANY (ARRAY['frozen'::text, 'announced'::text, 'locked'::text, 'drawn'::text, 'revealed'::text, 'void'::text, 'aborted'::text])))
 );
 
+CREATE TABLE app.draw_limit (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    year integer NOT NULL,
+    allowed integer,
+    source text,
+    exempt boolean NOT NULL,
+    parties_full integer NOT NULL,
+    CONSTRAINT draw_limit_allowed_check CHECK ((allowed >= 0)),
+    CONSTRAINT draw_limit_check CHECK (((allowed IS NULL) = (source IS NULL))),
+    CONSTRAINT draw_limit_check1 CHECK (((parties_full = 0) OR ((allowed IS NOT NULL) AND (NOT exempt)))),
+    CONSTRAINT draw_limit_parties_full_check CHECK ((parties_full >= 0)),
+    CONSTRAINT draw_limit_source_check CHECK ((source <> ''::text)),
+    CONSTRAINT draw_limit_year_check CHECK (((year >= 2000) AND (year <= 2999)))
+);
+
 CREATE TABLE app.excluded (
     county text NOT NULL,
     draw integer NOT NULL,
@@ -625,6 +710,22 @@ CREATE TABLE app.recusal (
     declared_on date NOT NULL
 );
 
+CREATE TABLE app.responsibility (
+    county text NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    task integer,
+    unit text NOT NULL,
+    step text NOT NULL,
+    due date NOT NULL,
+    done_by text,
+    done_at timestamp with time zone,
+    CONSTRAINT responsibility_check CHECK ((num_nonnulls(done_by, done_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT responsibility_number_check CHECK ((number >= 1)),
+    CONSTRAINT responsibility_step_check CHECK ((step <> ''::text)),
+    CONSTRAINT responsibility_unit_check CHECK ((unit <> ''::text))
+);
+
 CREATE TABLE app.route_plan (
     county text NOT NULL,
     id integer NOT NULL,
@@ -741,6 +842,85 @@ ALTER TABLE app.substitution ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE app.targeted_check (
+    county text NOT NULL,
+    id integer NOT NULL,
+    channel text NOT NULL,
+    received_on date NOT NULL,
+    reference text,
+    party text,
+    target text,
+    matter text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    checked_on date,
+    outcome text,
+    closed_by text,
+    closed_at timestamp with time zone,
+    CONSTRAINT targeted_check_channel_check CHECK ((channel = ANY (ARRAY['complaint'::text, 'report'::text, 'referral'::text, 'monitoring'::text]))),
+    CONSTRAINT targeted_check_check CHECK ((num_nonnulls(checked_on, outcome, closed_by, closed_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT targeted_check_check1 CHECK ((checked_on >= received_on)),
+    CONSTRAINT targeted_check_id_check CHECK ((id >= 1)),
+    CONSTRAINT targeted_check_matter_check CHECK ((matter <> ''::text)),
+    CONSTRAINT targeted_check_outcome_check CHECK ((outcome <> ''::text)),
+    CONSTRAINT targeted_check_reference_check CHECK ((reference <> ''::text)),
+    CONSTRAINT targeted_check_target_check CHECK ((target <> ''::text))
+);
+
+CREATE TABLE app.task (
+    county text NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    title text NOT NULL,
+    kinds text[] NOT NULL,
+    items text[] NOT NULL,
+    departments text[] NOT NULL,
+    lead_department text NOT NULL,
+    responsible text NOT NULL,
+    spec jsonb NOT NULL,
+    CONSTRAINT task_check CHECK ((lead_department = ANY (departments))),
+    CONSTRAINT task_departments_check CHECK ((cardinality(departments) > 0)),
+    CONSTRAINT task_items_check CHECK ((cardinality(items) > 0)),
+    CONSTRAINT task_kinds_check CHECK (((cardinality(kinds) > 0) AND (kinds <@ '{mining_right,land_parcel}'::text[]))),
+    CONSTRAINT task_number_check CHECK ((number >= 1)),
+    CONSTRAINT task_responsible_check CHECK ((responsible <> ''::text)),
+    CONSTRAINT task_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE app.task_batch (
+    county text NOT NULL,
+    year integer NOT NULL,
+    task integer NOT NULL,
+    number integer NOT NULL,
+    from_day date NOT NULL,
+    to_day date NOT NULL,
+    blacklisted boolean DEFAULT false NOT NULL,
+    CONSTRAINT task_batch_check CHECK ((from_day <= to_day)),
+    CONSTRAINT task_batch_check1 CHECK ((EXTRACT(year FROM from_day) = (year)::numeric)),
+    CONSTRAINT task_batch_number_check CHECK ((number >= 1))
+);
+
+CREATE TABLE app.task_exclusion (
+    county text NOT NULL,
+    year integer NOT NULL,
+    task integer NOT NULL,
+    target text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT task_exclusion_reason_check CHECK (((reason <> ''::text) AND (char_length(reason) <= 64)))
+);
+
+CREATE TABLE app.task_plan (
+    county text NOT NULL,
+    plan uuid NOT NULL,
+    year integer NOT NULL,
+    task integer NOT NULL,
+    batch integer NOT NULL,
+    kind text NOT NULL,
+    blacklisted boolean NOT NULL,
+    exempt boolean NOT NULL,
+    CONSTRAINT task_plan_kind_check CHECK ((kind = ANY (ARRAY['mining_right'::text, 'land_parcel'::text])))
 );
 
 CREATE TABLE app.travel_matrix (
@@ -969,6 +1149,16 @@ CREATE TABLE ledger.tile (
     CONSTRAINT tile_root_check CHECK ((octet_length(root) = 32))
 );
 
+CREATE VIEW portal.annual_plan WITH (security_barrier='true') AS
+ SELECT annual_publication.county,
+    annual_publication.year,
+    annual_publication.revision,
+    annual_publication.filing_number,
+    annual_publication.document,
+    annual_publication.document_hash,
+    annual_publication.published_at
+   FROM app.annual_publication;
+
 CREATE VIEW portal.draw WITH (security_barrier='true') AS
  SELECT d.county,
     d.seq,
@@ -1080,6 +1270,12 @@ CREATE VIEW portal.witness WITH (security_barrier='true') AS
      JOIN app.ceremony_witness w ON (((w.county = d.county) AND (w.draw = d.id))))
   WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text));
 
+ALTER TABLE ONLY app.annual_plan
+    ADD CONSTRAINT annual_plan_pkey PRIMARY KEY (county, year);
+
+ALTER TABLE ONLY app.annual_publication
+    ADD CONSTRAINT annual_publication_pkey PRIMARY KEY (county, year, revision);
+
 ALTER TABLE ONLY app.blacklist_period
     ADD CONSTRAINT blacklist_period_county_uscc_during_excl EXCLUDE USING gist (county WITH =, uscc WITH =, during WITH &&);
 
@@ -1121,6 +1317,9 @@ ALTER TABLE ONLY app.draw
 
 ALTER TABLE ONLY app.draw
     ADD CONSTRAINT draw_county_seq_key UNIQUE (county, seq);
+
+ALTER TABLE ONLY app.draw_limit
+    ADD CONSTRAINT draw_limit_pkey PRIMARY KEY (county, draw);
 
 ALTER TABLE ONLY app.draw
     ADD CONSTRAINT draw_pkey PRIMARY KEY (county, id);
@@ -1164,6 +1363,9 @@ ALTER TABLE ONLY app.plan
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_pkey PRIMARY KEY (county, inspector, uscc);
 
+ALTER TABLE ONLY app.responsibility
+    ADD CONSTRAINT responsibility_pkey PRIMARY KEY (county, year, number);
+
 ALTER TABLE ONLY app.route_plan
     ADD CONSTRAINT route_plan_county_series_id_key UNIQUE (county, series, id);
 
@@ -1193,6 +1395,24 @@ ALTER TABLE ONLY app.substitution
 
 ALTER TABLE ONLY app.target
     ADD CONSTRAINT target_pkey PRIMARY KEY (county, code, valid);
+
+ALTER TABLE ONLY app.targeted_check
+    ADD CONSTRAINT targeted_check_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.task_batch
+    ADD CONSTRAINT task_batch_pkey PRIMARY KEY (county, year, task, number);
+
+ALTER TABLE ONLY app.task_exclusion
+    ADD CONSTRAINT task_exclusion_pkey PRIMARY KEY (county, year, task, target);
+
+ALTER TABLE ONLY app.task
+    ADD CONSTRAINT task_pkey PRIMARY KEY (county, year, number);
+
+ALTER TABLE ONLY app.task_plan
+    ADD CONSTRAINT task_plan_county_year_task_batch_kind_key UNIQUE (county, year, task, batch, kind);
+
+ALTER TABLE ONLY app.task_plan
+    ADD CONSTRAINT task_plan_pkey PRIMARY KEY (county, plan);
 
 ALTER TABLE ONLY app.township
     ADD CONSTRAINT township_county_code_valid_excl EXCLUDE USING gist (county WITH =, code WITH =, valid WITH &&);
@@ -1289,6 +1509,8 @@ CREATE INDEX target_geom ON ONLY app.target USING gist (geom);
 
 CREATE INDEX target_point ON ONLY app.target USING gist (point) WHERE upper_inf(valid);
 
+CREATE INDEX targeted_check_day ON app.targeted_check USING btree (county, received_on);
+
 CREATE INDEX township_geom ON app.township USING gist (geom);
 
 CREATE INDEX visit_target_visit ON app.visit_target USING btree (county, plan, visit);
@@ -1305,9 +1527,23 @@ CREATE INDEX two_factor_owner ON auth.two_factor USING btree (user_id);
 
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
 
+CREATE TRIGGER annual_open BEFORE INSERT OR DELETE ON app.responsibility FOR EACH ROW EXECUTE FUNCTION app.annual_open('draft');
+
+CREATE TRIGGER annual_open BEFORE INSERT OR DELETE OR UPDATE ON app.task FOR EACH ROW EXECUTE FUNCTION app.annual_open('draft');
+
+CREATE TRIGGER annual_open BEFORE INSERT OR DELETE OR UPDATE ON app.task_batch FOR EACH ROW EXECUTE FUNCTION app.annual_open('draft');
+
+CREATE TRIGGER annual_open BEFORE INSERT OR DELETE OR UPDATE ON app.task_exclusion FOR EACH ROW EXECUTE FUNCTION app.annual_open('draft');
+
+CREATE TRIGGER annual_open BEFORE INSERT ON app.task_plan FOR EACH ROW EXECUTE FUNCTION app.annual_open('approved', 'published');
+
 CREATE TRIGGER one_way BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.one_way();
 
 CREATE CONSTRAINT TRIGGER routes_whole AFTER INSERT OR UPDATE ON app.route_plan DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.routes_whole();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.annual_plan FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.annual_publication FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -1316,6 +1552,8 @@ CREATE TRIGGER stays BEFORE DELETE ON app.ceremony_witness FOR EACH ROW EXECUTE 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.day_route FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.draw_limit FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.drawn FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -1332,6 +1570,10 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.signature FOR EACH ROW EXECU
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.stop FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.substitution FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.targeted_check FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.task_plan FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.travel_matrix FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -1360,6 +1602,8 @@ CREATE TRIGGER written_once BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCT
 CREATE TRIGGER written_once BEFORE UPDATE ON app.route_plan FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'series', 'draw', 'supersedes', 'change', 'reason', 'provider', 'fallback', 'matrix_hash', 'settings', 'seed', 'iterations', 'cost', 'routes_hash', 'created_by', 'created_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.substitution FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'id', 'serial', 'rank', 'evidence', 'reason', 'asked_by', 'asked_at', 'decision', 'decided_by', 'decided_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.targeted_check FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'channel', 'received_on', 'reference', 'party', 'target', 'matter', 'created_by', 'created_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.void_request FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'id', 'frame_error', 'reason', 'asked_by', 'asked_at', 'decision', 'decided_by', 'decided_at');
 
@@ -1407,6 +1651,12 @@ CREATE TRIGGER stays BEFORE DELETE ON ledger.head FOR EACH ROW EXECUTE FUNCTION 
 
 ALTER TABLE ledger.head ENABLE ALWAYS TRIGGER stays;
 
+ALTER TABLE ONLY app.annual_plan
+    ADD CONSTRAINT annual_plan_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.annual_publication
+    ADD CONSTRAINT annual_publication_county_year_fkey FOREIGN KEY (county, year) REFERENCES app.annual_plan(county, year);
+
 ALTER TABLE ONLY app.blacklist_period
     ADD CONSTRAINT blacklist_period_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
 
@@ -1439,6 +1689,9 @@ ALTER TABLE ONLY app.draw
 
 ALTER TABLE ONLY app.draw
     ADD CONSTRAINT draw_county_plan_fkey FOREIGN KEY (county, plan) REFERENCES app.plan(county, id);
+
+ALTER TABLE ONLY app.draw_limit
+    ADD CONSTRAINT draw_limit_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
 
 ALTER TABLE ONLY app.drawn
     ADD CONSTRAINT drawn_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
@@ -1482,6 +1735,12 @@ ALTER TABLE ONLY app.recusal
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
 
+ALTER TABLE ONLY app.responsibility
+    ADD CONSTRAINT responsibility_county_year_fkey FOREIGN KEY (county, year) REFERENCES app.annual_plan(county, year);
+
+ALTER TABLE ONLY app.responsibility
+    ADD CONSTRAINT responsibility_county_year_task_fkey FOREIGN KEY (county, year, task) REFERENCES app.task(county, year, number);
+
 ALTER TABLE ONLY app.route_plan
     ADD CONSTRAINT route_plan_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
 
@@ -1520,6 +1779,27 @@ ALTER TABLE app.target
 
 ALTER TABLE app.target
     ADD CONSTRAINT target_import_fkey FOREIGN KEY (import) REFERENCES app.import(id);
+
+ALTER TABLE ONLY app.targeted_check
+    ADD CONSTRAINT targeted_check_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.targeted_check
+    ADD CONSTRAINT targeted_check_county_party_fkey FOREIGN KEY (county, party) REFERENCES app.party(county, uscc);
+
+ALTER TABLE ONLY app.task_batch
+    ADD CONSTRAINT task_batch_county_year_task_fkey FOREIGN KEY (county, year, task) REFERENCES app.task(county, year, number);
+
+ALTER TABLE ONLY app.task
+    ADD CONSTRAINT task_county_year_fkey FOREIGN KEY (county, year) REFERENCES app.annual_plan(county, year);
+
+ALTER TABLE ONLY app.task_exclusion
+    ADD CONSTRAINT task_exclusion_county_year_task_fkey FOREIGN KEY (county, year, task) REFERENCES app.task(county, year, number);
+
+ALTER TABLE ONLY app.task_plan
+    ADD CONSTRAINT task_plan_county_plan_fkey FOREIGN KEY (county, plan) REFERENCES app.plan(county, id);
+
+ALTER TABLE ONLY app.task_plan
+    ADD CONSTRAINT task_plan_county_year_task_batch_fkey FOREIGN KEY (county, year, task, batch) REFERENCES app.task_batch(county, year, task, number);
 
 ALTER TABLE ONLY app.township
     ADD CONSTRAINT township_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
@@ -1566,6 +1846,10 @@ ALTER TABLE ONLY ledger.head
 ALTER TABLE ONLY ledger.tile
     ADD CONSTRAINT tile_county_fkey FOREIGN KEY (county) REFERENCES ledger.head(county);
 
+ALTER TABLE app.annual_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.annual_publication ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.blacklist_period ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.boundary_source ENABLE ROW LEVEL SECURITY;
@@ -1584,6 +1868,8 @@ ALTER TABLE app.division ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.draw ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.draw_limit ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.drawn ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.excluded ENABLE ROW LEVEL SECURITY;
@@ -1597,6 +1883,18 @@ ALTER TABLE app.inspector ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.item ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY may_delete ON app.division FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON app.responsibility FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON app.task FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON app.task_batch FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON app.task_exclusion FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.annual_plan FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.annual_publication FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (published_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.blacklist_period FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -1613,6 +1911,8 @@ CREATE POLICY may_insert ON app.day_route FOR INSERT TO fairlot_app WITH CHECK (
 CREATE POLICY may_insert ON app.division FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.draw FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.draw_limit FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.drawn FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
@@ -1636,6 +1936,8 @@ CREATE POLICY may_insert ON app.plan FOR INSERT TO fairlot_app WITH CHECK (( SEL
 
 CREATE POLICY may_insert ON app.recusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_insert ON app.responsibility FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
 CREATE POLICY may_insert ON app.route_plan FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.rule_param FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
@@ -1648,6 +1950,16 @@ CREATE POLICY may_insert ON app.substitution FOR INSERT TO fairlot_app WITH CHEC
 
 CREATE POLICY may_insert ON app.target FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_insert ON app.targeted_check FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head}'::text[]) AS acts_as) AND (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.task FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.task_batch FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.task_exclusion FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.task_plan FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
 CREATE POLICY may_insert ON app.township FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.travel_matrix FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
@@ -1659,6 +1971,10 @@ CREATE POLICY may_insert ON app.visit FOR INSERT TO fairlot_app WITH CHECK (( SE
 CREATE POLICY may_insert ON app.visit_target FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.void_request FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_select ON app.annual_plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.annual_publication FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.blacklist_period FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -1677,6 +1993,8 @@ CREATE POLICY may_select ON app.day_route FOR SELECT TO fairlot_app USING (( SEL
 CREATE POLICY may_select ON app.division FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.draw FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.draw_limit FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.drawn FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -1700,6 +2018,8 @@ CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT a
 
 CREATE POLICY may_select ON app.recusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.responsibility FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.route_plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.rule_param FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
@@ -1712,6 +2032,16 @@ CREATE POLICY may_select ON app.substitution FOR SELECT TO fairlot_app USING (( 
 
 CREATE POLICY may_select ON app.target FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.targeted_check FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.task FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.task_batch FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.task_exclusion FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.task_plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.township FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.travel_matrix FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
@@ -1723,6 +2053,8 @@ CREATE POLICY may_select ON app.visit FOR SELECT TO fairlot_app USING (( SELECT 
 CREATE POLICY may_select ON app.visit_target FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.void_request FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.annual_plan FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,leader}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{planner,leader}'::text[]) AS acts_as) AND ((state <> 'approved'::text) OR (( SELECT app.acts_as('{leader}'::text[]) AS acts_as) AND (approved_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))))));
 
 CREATE POLICY may_update ON app.blacklist_period FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -1750,6 +2082,8 @@ CREATE POLICY may_update ON app.party FOR UPDATE TO fairlot_app USING (( SELECT 
 
 CREATE POLICY may_update ON app.recusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_update ON app.responsibility FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,leader,office_head}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,leader,office_head}'::text[]) AS acts_as));
+
 CREATE POLICY may_update ON app.route_plan FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.rule_param FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
@@ -1757,6 +2091,14 @@ CREATE POLICY may_update ON app.rule_param FOR UPDATE TO fairlot_app USING (( SE
 CREATE POLICY may_update ON app.substitution FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.target FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.targeted_check FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,office_head}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{planner,office_head}'::text[]) AS acts_as) AND (closed_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_update ON app.task FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.task_batch FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.task_exclusion FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.township FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -1772,6 +2114,8 @@ ALTER TABLE app.plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.recusal ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.responsibility ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.route_plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.rule_param ENABLE ROW LEVEL SECURITY;
@@ -1783,6 +2127,16 @@ ALTER TABLE app.stop ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.substitution ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.target ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.targeted_check ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.task ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.task_batch ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.task_exclusion ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.task_plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.township ENABLE ROW LEVEL SECURITY;
 
@@ -1931,6 +2285,10 @@ GRANT ALL ON FUNCTION ledger.append(in_county text, in_bytes bytea) TO fairlot_a
 
 REVOKE ALL ON FUNCTION ledger.refuse() FROM PUBLIC;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.annual_plan TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.annual_publication TO fairlot_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app.blacklist_period TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.boundary_source TO fairlot_app;
@@ -2019,6 +2377,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.division TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.draw TO fairlot_app;
 
+GRANT SELECT,INSERT ON TABLE app.draw_limit TO fairlot_app;
+
 GRANT SELECT,INSERT ON TABLE app.excluded TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.import TO fairlot_app;
@@ -2035,6 +2395,8 @@ GRANT SELECT,INSERT ON TABLE app.plan TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.recusal TO fairlot_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.responsibility TO fairlot_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app.route_plan TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.rule_param TO fairlot_app;
@@ -2044,6 +2406,16 @@ GRANT SELECT,INSERT ON TABLE app.signature TO fairlot_app;
 GRANT SELECT,INSERT ON TABLE app.stop TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.substitution TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.targeted_check TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.task TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.task_batch TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.task_exclusion TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.task_plan TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.travel_matrix TO fairlot_app;
 
@@ -2082,6 +2454,8 @@ GRANT SELECT ON TABLE ledger.entry TO fairlot_app;
 GRANT SELECT ON TABLE ledger.head TO fairlot_app;
 
 GRANT SELECT ON TABLE ledger.tile TO fairlot_app;
+
+GRANT SELECT ON TABLE portal.annual_plan TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.draw TO fairlot_portal;
 

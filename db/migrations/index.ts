@@ -7,6 +7,7 @@ import * as ceremony from './0005_ceremony';
 import * as roles from './0006_roles';
 import * as routes from './0007_routes';
 import * as walls from './0008_walls';
+import * as annual from './0010_annual';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
 	'0005_ceremony': ceremony,
 	'0006_roles': roles,
 	'0007_routes': routes,
-	'0008_walls': walls
+	'0008_walls': walls,
+	'0010_annual': annual
 };

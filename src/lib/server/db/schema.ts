@@ -33,6 +33,37 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AppAnnualPlan {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  county: string;
+  created_at: Timestamp;
+  created_by: string;
+  edited_at: Timestamp;
+  edited_by: string;
+  filing_number: string | null;
+  note: string | null;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  returned_reason: string | null;
+  revision: Generated<number>;
+  state: Generated<string>;
+  submitted_at: Timestamp | null;
+  submitted_by: string | null;
+  year: number;
+}
+
+export interface AppAnnualPublication {
+  county: string;
+  document: string;
+  document_hash: string;
+  filing_number: string;
+  published_at: Timestamp;
+  published_by: string;
+  revision: number;
+  year: number;
+}
+
 export interface AppBlacklistPeriod {
   county: string;
   during: string;
@@ -162,6 +193,16 @@ export interface AppDraw {
   state: Generated<string>;
 }
 
+export interface AppDrawLimit {
+  allowed: number | null;
+  county: string;
+  draw: number;
+  exempt: boolean;
+  parties_full: number;
+  source: string | null;
+  year: number;
+}
+
 export interface AppDrawn {
   county: string;
   draw: number;
@@ -284,6 +325,18 @@ export interface AppRecusal {
   uscc: string;
 }
 
+export interface AppResponsibility {
+  county: string;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due: string;
+  number: number;
+  step: string;
+  task: number | null;
+  unit: string;
+  year: number;
+}
+
 export interface AppRoutePlan {
   change: string;
   cost: number;
@@ -372,6 +425,65 @@ export interface AppTarget {
   valid: string;
   x_m: number;
   y_m: number;
+}
+
+export interface AppTargetedCheck {
+  channel: string;
+  checked_on: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  county: string;
+  created_at: Timestamp;
+  created_by: string;
+  id: number;
+  matter: string;
+  outcome: string | null;
+  party: string | null;
+  received_on: string;
+  reference: string | null;
+  target: string | null;
+}
+
+export interface AppTask {
+  county: string;
+  departments: string[];
+  items: string[];
+  kinds: string[];
+  lead_department: string;
+  number: number;
+  responsible: string;
+  spec: Json;
+  title: string;
+  year: number;
+}
+
+export interface AppTaskBatch {
+  blacklisted: Generated<boolean>;
+  county: string;
+  from_day: string;
+  number: number;
+  task: number;
+  to_day: string;
+  year: number;
+}
+
+export interface AppTaskExclusion {
+  county: string;
+  reason: string;
+  target: string;
+  task: number;
+  year: number;
+}
+
+export interface AppTaskPlan {
+  batch: number;
+  blacklisted: boolean;
+  county: string;
+  exempt: boolean;
+  kind: string;
+  plan: string;
+  task: number;
+  year: number;
 }
 
 export interface AppTownship {
@@ -568,6 +680,16 @@ export interface LedgerTile {
   root: Buffer;
 }
 
+export interface PortalAnnualPlan {
+  county: string | null;
+  document: string | null;
+  document_hash: string | null;
+  filing_number: string | null;
+  published_at: Timestamp | null;
+  revision: number | null;
+  year: number | null;
+}
+
 export interface PortalDraw {
   announced_at: Timestamp | null;
   assurance: string | null;
@@ -654,6 +776,8 @@ export interface PortalWitness {
 }
 
 export interface DB {
+  "app.annual_plan": AppAnnualPlan;
+  "app.annual_publication": AppAnnualPublication;
   "app.blacklist_period": AppBlacklistPeriod;
   "app.boundary_source": AppBoundarySource;
   "app.calendar_year": AppCalendarYear;
@@ -665,6 +789,7 @@ export interface DB {
   "app.day_route": AppDayRoute;
   "app.division": AppDivision;
   "app.draw": AppDraw;
+  "app.draw_limit": AppDrawLimit;
   "app.drawn": AppDrawn;
   "app.excluded": AppExcluded;
   "app.frame": AppFrame;
@@ -676,12 +801,18 @@ export interface DB {
   "app.party": AppParty;
   "app.plan": AppPlan;
   "app.recusal": AppRecusal;
+  "app.responsibility": AppResponsibility;
   "app.route_plan": AppRoutePlan;
   "app.rule_param": AppRuleParam;
   "app.signature": AppSignature;
   "app.stop": AppStop;
   "app.substitution": AppSubstitution;
   "app.target": AppTarget;
+  "app.targeted_check": AppTargetedCheck;
+  "app.task": AppTask;
+  "app.task_batch": AppTaskBatch;
+  "app.task_exclusion": AppTaskExclusion;
+  "app.task_plan": AppTaskPlan;
   "app.township": AppTownship;
   "app.travel_matrix": AppTravelMatrix;
   "app.unassigned": AppUnassigned;
@@ -702,6 +833,7 @@ export interface DB {
   "ledger.entry": LedgerEntry;
   "ledger.head": LedgerHead;
   "ledger.tile": LedgerTile;
+  "portal.annual_plan": PortalAnnualPlan;
   "portal.draw": PortalDraw;
   "portal.excluded": PortalExcluded;
   "portal.frame": PortalFrame;
