@@ -13,17 +13,14 @@ import { object, reveal, signList } from '../../src/lib/server/ceremony/sign';
 import { askSubstitution, decideSubstitution } from '../../src/lib/server/ceremony/substitution';
 import type { Database } from '../../src/lib/server/db/database';
 import { portalIdentity } from '../../src/lib/server/db/identity';
+import { publicManifest, publicPlan, readPublicDraw } from '../../src/lib/server/portal-draw';
+import { listPublicDraws, seqOf } from '../../src/lib/server/portal-draws';
 import {
-	listPublicDraws,
 	publicExcluded,
 	publicFrame,
 	publicFrameRows,
-	publicManifest,
-	publicPlan,
-	publicProofs,
-	readPublicDraw,
-	seqOf
-} from '../../src/lib/server/portal-draws';
+	publicProofs
+} from '../../src/lib/server/portal-files';
 import {
 	announced,
 	digits,

@@ -1,9 +1,9 @@
 // A draw as files that a verifier reads: CSV as protocol §2 has it, quoting nothing. What holds a comma has no CSV
 // (`holdsComma` in draw-reading.ts asks first); the frame then goes as JSON.
 import type { Excluded } from '../core/draw/frame';
-import type { frameRows } from './draw-reading';
+import type { FrameLine } from './frame-batches';
 
-type Batches = ReturnType<typeof frameRows>;
+type Batches = AsyncIterable<FrameLine[]>;
 
 const lines = (rows: readonly string[]) => rows.map((row) => `${row}\n`).join('');
 

@@ -6,6 +6,7 @@ import type { Entropy } from '../core/draw/entropy';
 import type { Manifest, Selected } from '../core/draw/manifest';
 import type { Allocation } from '../core/draw/plan';
 import type { Database } from './db/database';
+import { inBatches } from './frame-batches';
 
 /** A draw of the county as its lists show it. */
 const draws = (db: Database, county: string) =>
@@ -170,26 +171,16 @@ export async function holdsComma(db: Database, county: string, id: number): Prom
 	return rows[0]?.found ?? false;
 }
 
-/** Rows of one statement of a download. */
-const BATCH = 20_000;
-
-/** The frame in its order, in batches, so that a large one is never whole in memory. */
-export async function* frameRows(db: Database, county: string, id: number) {
-	let after: string | null = null;
-	for (;;) {
-		const rows = await frameQuery(db, county, id, after).execute();
-		if (rows.length > 0) yield rows;
-		if (rows.length < BATCH) return;
-		after = rows.at(-1)?.id ?? null;
-	}
-}
-
-const frameQuery = (db: Database, county: string, id: number, after: string | null) =>
-	db
-		.selectFrom('app.frame')
-		.where('county', '=', county)
-		.where('draw', '=', id)
-		.$if(after !== null, (query) => query.where(sql<boolean>`target COLLATE "C" > ${after}`))
-		.select(['target as id', 'township', 'cell', 'x', 'y', 'weight', 'take', 'salt'])
-		.orderBy(sql`target COLLATE "C"`)
-		.limit(BATCH);
+/** The frame in its order. */
+export const frameRows = (db: Database, county: string, id: number) =>
+	inBatches((after, most) =>
+		db
+			.selectFrom('app.frame')
+			.where('county', '=', county)
+			.where('draw', '=', id)
+			.where(sql<boolean>`target COLLATE "C" > ${after}`)
+			.select(['target as id', 'township', 'cell', 'x', 'y', 'weight', 'take', 'salt'])
+			.orderBy(sql`target COLLATE "C"`)
+			.limit(most)
+			.execute()
+	);

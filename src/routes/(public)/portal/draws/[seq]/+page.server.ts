@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { readPublicDraw } from '$lib/server/portal-draws';
+import { readPublicDraw } from '$lib/server/portal-draw';
 import { verifierHashes } from '$lib/server/verifier';
 import { m } from '$lib/i18n/paraglide/messages';
 import { commitmentForm } from '../commitment-form';

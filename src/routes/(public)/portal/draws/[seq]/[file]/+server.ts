@@ -1,14 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
 import { excludedCsv, frameCsv, textStream } from '$lib/server/draw-files';
-import {
-	publicExcluded,
-	publicFrame,
-	publicFrameRows,
-	publicManifest,
-	publicPlan,
-	publicProofs
-} from '$lib/server/portal-draws';
+import { publicManifest, publicPlan } from '$lib/server/portal-draw';
+import { publicExcluded, publicFrame, publicFrameRows, publicProofs } from '$lib/server/portal-files';
 import type { RequestHandler } from './$types';
 
 /**
