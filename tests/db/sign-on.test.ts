@@ -1,7 +1,7 @@
 // Signing in through an OpenID Connect provider: the linked account gets in, and whatever is not exactly as it should be
 // is refused.
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { changeAccount, createAccount, stepAccount, type By } from '../../src/lib/server/account';
 import { createAuth, type Auth } from '../../src/lib/server/auth';
 import { needsSecondFactor } from '../../src/lib/server/access';
@@ -52,7 +52,8 @@ const withCookies = (headers: Headers, before = ''): string =>
 /** The browser's way to the provider and back: the query it returns with, and the cookies it then has. */
 async function there(answer: Partial<Answer>, next = '/plans') {
 	provider.will(answer);
-	const begun = (await beginSignOn(auth, next, caller))!;
+	const begun = await beginSignOn(auth, next, caller);
+	if (!begun.ok) throw new Error(begun.reason);
 	const response = await fetch(begun.url, { redirect: 'manual' });
 	expect(response.status, await response.text()).toBe(302);
 	const back = new URL(response.headers.get('location')!);
@@ -174,6 +175,35 @@ describe('refused', () => {
 			...{ secret: 's'.repeat(40), baseURL },
 			oidc: { issuer: 'http://127.0.0.1:9', clientId: 'a', clientSecret: 'b', name: '' }
 		});
-		expect(await beginSignOn(gone, '/plans', caller)).toBeNull();
+		expect(await beginSignOn(gone, '/plans', caller)).toEqual({ ok: false, reason: 'sign_on' });
+	});
+
+	describe('a provider whose discovery names another issuer than the one configured', () => {
+		const discovered = 'https://other.example';
+		const fresh = () =>
+			createAuth(db, {
+				...{ secret: 's'.repeat(40), baseURL },
+				oidc: {
+					...{ issuer: provider.issuer, clientId: provider.client.id, name: '' },
+					clientSecret: provider.client.secret
+				}
+			});
+
+		it('before anybody is sent there, with both names in the log', async () => {
+			provider.will({ discovered });
+			const said = vi.spyOn(console, 'error').mockReturnValue();
+			expect(await beginSignOn(fresh(), '/plans', caller)).toEqual({ ok: false, reason: 'sign_on_issuer' });
+			expect(said.mock.calls.flat().join()).toContain(`${provider.issuer}, but its discovery document`);
+			expect(said.mock.calls.flat().join()).toContain(discovered);
+			said.mockRestore();
+		});
+
+		it('on the way back too, although its token agrees with its discovery', async () => {
+			const { search, cookie } = await there({ subject: 's-1', claims: { iss: discovered } });
+			provider.will({ discovered });
+			const before = await sessions();
+			expect((await finishSignOn(fresh(), search, { ...caller, cookie })).ok).toBe(false);
+			expect(await sessions()).toEqual(before);
+		});
 	});
 });

@@ -17,10 +17,12 @@ export interface Answer {
 	userinfoSubject: string | null;
 	/** An error instead of a code. */
 	error: string | null;
+	/** Who the discovery document says it is, when not itself. */
+	discovered: string | null;
 }
 const honest: Answer = {
 	...{ subject: 'nobody', email: 'someone@sso.example', algorithm: 'RS256', claims: {}, token: 'signed' },
-	...{ userinfoSubject: null, error: null }
+	...{ userinfoSubject: null, error: null, discovered: null }
 };
 
 interface Grant {
@@ -96,7 +98,7 @@ export class OidcProvider {
 
 	#discovery() {
 		return {
-			issuer: this.issuer,
+			issuer: this.answer.discovered ?? this.issuer,
 			authorization_endpoint: `${this.issuer}/authorize`,
 			token_endpoint: `${this.issuer}/token`,
 			userinfo_endpoint: `${this.issuer}/userinfo`,

@@ -39,17 +39,24 @@ function proved(path: string | undefined, at: number) {
 	};
 }
 
-/** better-auth wants an address; ours are made up, and nobody is found by one. */
-function subjectOf(idToken: string) {
+/** An issuer is compared to the letter, but for a slash at its end. */
+export const sameIssuer = (one: unknown, other: string): boolean =>
+	typeof one === 'string' && one.replace(/\/$/, '') === other.replace(/\/$/, '');
+
+/**
+ * The token was held against what discovery says about itself; it counts only from the issuer that was configured.
+ * better-auth wants an address; ours are made up, and nobody is found by one.
+ */
+function subjectOf(idToken: string, issuer: string) {
 	const payload = Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString();
-	const { sub } = JSON.parse(payload) as { sub?: unknown };
-	if (typeof sub !== 'string' || sub === '') return null;
+	const { sub, iss } = JSON.parse(payload) as { sub?: unknown; iss?: unknown };
+	if (typeof sub !== 'string' || sub === '' || !sameIssuer(iss, issuer)) return null;
 	return { id: sub, sub, name: sub, email: `${sub}@sign-on.invalid`, emailVerified: false };
 }
 
 export function createAuth(db: Database, { secret, baseURL, oidc }: AuthOptions) {
 	const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' };
-	return betterAuth({
+	const auth = betterAuth({
 		appName: 'Fairlot',
 		database: { db, type: 'postgres', schemaName: 'auth' },
 		secret,
@@ -187,7 +194,7 @@ export function createAuth(db: Database, { secret, baseURL, oidc }: AuthOptions)
 									requireIdTokenVerification: true,
 									// The signed token, checked by now, says who it is; without one nobody is anybody.
 									getUserInfo: ({ idToken }) =>
-										Promise.resolve(idToken === undefined ? null : subjectOf(idToken)),
+										Promise.resolve(idToken === undefined ? null : subjectOf(idToken, oidc.issuer)),
 									disableSignUp: true
 								}
 							]
@@ -196,6 +203,8 @@ export function createAuth(db: Database, { secret, baseURL, oidc }: AuthOptions)
 				: [])
 		]
 	});
+	/** The sign-on that was configured; null: none. */
+	return Object.assign(auth, { issuer: oidc?.issuer ?? null });
 }
 
 export type Auth = ReturnType<typeof createAuth>;

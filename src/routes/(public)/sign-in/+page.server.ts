@@ -83,8 +83,8 @@ export const actions: Actions = {
 	oidc: async (event) => {
 		const next = event.url.searchParams.get('next');
 		const begun = await beginSignOn(event.locals.auth, next, callerOf(event));
-		if (!begun)
-			return fail(502, { step: 'password' as const, username: '', reason: 'sign_on' as const, until: null });
+		if (!begun.ok)
+			return fail(502, { step: 'password' as const, username: '', reason: begun.reason, until: null });
 		passCookies(event.cookies, begun.headers, event.url.protocol === 'https:');
 		redirect(303, begun.url);
 	}
