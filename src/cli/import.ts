@@ -1,6 +1,5 @@
 // `npm run -s import -- --kind KIND FILE…`: the report as JSON on stdout; exit 0 when every row was taken, 1 when rows
 // were refused, 2 when the files or options are at fault.
-import { sql } from 'kysely';
 import * as v from 'valibot';
 import { failureText } from '../lib/core/registry/failure';
 import { importKinds } from '../lib/core/registry/fields';
@@ -9,6 +8,7 @@ import { databaseFromEnvironment, openDatabase, type Database } from '../lib/ser
 import type { County } from '../lib/server/county';
 import { importFiles } from '../lib/server/import/import';
 import type { Progress } from '../lib/server/import/run';
+import { addCounty } from '../lib/server/setup/county';
 import { BadInput, command, print, readArgs, say } from './command';
 
 const USAGE = `import --kind ${importKinds.join('|')} FILE…
@@ -112,7 +112,7 @@ async function theCounty(
 	if (!/^\d{6}$/.test(code)) throw new BadInput('--county: must have 6 digits');
 	if (!(epsg >= 4534 && epsg <= 4554))
 		throw new BadInput('--county-epsg: a 3° zone without prefix, 4534–4554');
-	await sql`SELECT app.add_county(${code}, ${name}, ${epsg}, false)`.execute(db);
+	await addCounty({ db, actor: 'operator', at: new Date() }, { code, name, epsg });
 	return { code, name, epsg, demo: false };
 }
 

@@ -6,7 +6,7 @@ import { saveYear, shippedYears } from '../../src/lib/server/calendar';
 import { noCounty } from '../../src/lib/server/county';
 import type { Database } from '../../src/lib/server/db/database';
 import { listRules, ruleOn, saveRules } from '../../src/lib/server/rule';
-import { endTrial, registerCounty } from '../../src/lib/server/setup/county';
+import { addCounty, endTrial, registerCounty } from '../../src/lib/server/setup/county';
 import { saveDivisions, saveOffice, shippedDivisions } from '../../src/lib/server/setup/directory';
 import { setupState } from '../../src/lib/server/setup/state';
 import { databaseAs, freshDatabase } from '../support/database';
@@ -37,6 +37,20 @@ test('an empty database: nothing is done, and the county comes first', async () 
 	expect(await registerCounty({ db, actor: 'tester', at }, form)).toEqual({ ok: true });
 	expect(await registerCounty({ db, actor: 'tester', at }, form)).toMatchObject({ reason: 'county_exists' });
 	expect(await entries()).toMatchObject([{ type: 'county.registered', county, epsg: 4549, trial: true }]);
+});
+
+test('a county named on the command line has its first entry too, and is there once', async () => {
+	const second = { code: '350199', name: '另一县', epsg: 4549 };
+	const entry = async () =>
+		(await owner.selectFrom('ledger.entry').where('county', '=', second.code).select('bytes').execute()).map(
+			({ bytes }) => JSON.parse(bytes.toString()) as unknown
+		);
+	await addCounty({ db: owner, actor: 'operator', at }, second);
+	const { code: named, ...rest } = second;
+	const first = { type: 'county.registered', actor: 'operator', county: named, ...rest, trial: false };
+	expect(await entry()).toMatchObject([first]);
+	await expect(addCounty({ db: owner, actor: 'operator', at }, second)).rejects.toThrow(/duplicate key/);
+	expect(await entry()).toHaveLength(1);
 });
 
 test('the list of townships, replaced as a whole', async () => {

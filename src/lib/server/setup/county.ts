@@ -1,9 +1,10 @@
 // The first county of a deployment, and the end of its trial. Each write is one transaction with its ledger entry.
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { rolesOf } from '../../schema/account';
 import type { CountyForm } from '../../schema/setup';
 import { forgetCounty } from '../county';
 import type { Database } from '../db/database';
+import type { DB } from '../db/schema';
 import { append } from '../ledger';
 
 /** Who sets up, and when. */
@@ -26,16 +27,34 @@ export async function registerCounty(
 			trx
 		);
 		if (!rows[0]?.registered) return false;
-		const accounts = await trx.selectFrom('auth.user').select(['id', 'role']).orderBy('id').execute();
-		await append(trx, code, {
-			...{ type: 'county.registered', at: at.toISOString(), actor, county: code, name, epsg },
-			trial: mode === 'trial',
-			accounts: accounts.map(({ id, role }) => ({ account: id, roles: rolesOf(role) }))
-		});
+		await firstEntry(trx, { actor, at }, { code, name, epsg, trial: mode === 'trial' });
 		return true;
 	});
 	forgetCounty();
 	return done ? { ok: true } : { ok: false, field: 'code', reason: 'county_exists' };
+}
+
+/** A county registered from the command line, by the login that owns the tables. @throws when it is there already */
+export const addCounty = (
+	{ db, actor, at }: Omit<Setting, 'county'>,
+	county: { code: string; name: string; epsg: number }
+): Promise<void> =>
+	db.transaction().execute(async (trx) => {
+		const { code, name, epsg } = county;
+		await sql`SELECT app.add_county(${code}, ${name}, ${epsg}::integer, false)`.execute(trx);
+		await firstEntry(trx, { actor, at }, { ...county, trial: false });
+	});
+
+async function firstEntry(
+	trx: Transaction<DB>,
+	{ actor, at }: Pick<Setting, 'actor' | 'at'>,
+	{ code, name, epsg, trial }: { code: string; name: string; epsg: number; trial: boolean }
+): Promise<void> {
+	const accounts = await trx.selectFrom('auth.user').select(['id', 'role']).orderBy('id').execute();
+	await append(trx, code, {
+		...{ type: 'county.registered', at: at.toISOString(), actor, county: code, name, epsg, trial },
+		accounts: accounts.map(({ id, role }) => ({ account: id, roles: rolesOf(role) }))
+	});
 }
 
 /** Whether the data of this county was made up by the program: then it can never count. */
