@@ -39,6 +39,10 @@ export interface RowAccess {
 /** The column names whoever acts: nobody signs, objects or decides in another's name. */
 const actingAs = (column: string) => `${column} = (SELECT current_setting('fairlot.account', true))`;
 
+/** An office and its people speak for its own inspectors, who plans or keeps the directory for all. */
+const ofTheirs = (column: string) => `((SELECT app.acts_as('{planner,system_admin,system}'))
+			OR app.own_inspector(county, ${column}))`;
+
 const directory: RowAccess = { read: readers, insert: importer, update: importer };
 /** What a planner writes and takes back until it is approved; triggers know when. */
 const drafted: RowAccess = { read: readers, insert: ['planner'], update: ['planner'], delete: ['planner'] };
@@ -67,6 +71,23 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.item': directory,
 	'app.inspector': directory,
 	'app.recusal': directory,
+	// An office declares for its own, the head orders.
+	'app.recusal_case': {
+		read: readers,
+		insert: ['planner', 'office_head', 'inspector', 'leader'],
+		insertOnly: `${actingAs('asked_by')} AND CASE way WHEN 'ordered' THEN (SELECT app.acts_as('{leader}'))
+			ELSE ${ofTheirs('inspector')} END`,
+		update: ['leader'],
+		updateOnly: actingAs('decided_by')
+	},
+	'app.absence': {
+		read: readers,
+		insert: ['planner', 'system_admin', 'office_head', 'inspector'],
+		insertOnly: `${actingAs('set_by')} AND ${ofTheirs('inspector')}`,
+		update: ['planner', 'system_admin', 'office_head', 'inspector'],
+		updateFrom: ofTheirs('inspector'),
+		updateOnly: `${actingAs('set_by')} AND ${ofTheirs('inspector')}`
+	},
 	'app.plan': { read: readers, insert: planner },
 	'app.draw': {
 		read: readers,
@@ -137,6 +158,49 @@ export const rowAccess: Record<string, RowAccess> = {
 		updateOnly: actingAs('closed_by')
 	},
 	'app.draw_limit': { read: readers, insert: planner },
+	'app.crew_draw': {
+		read: readers,
+		insert: ['planner'],
+		update: ['planner', 'witness', 'leader'],
+		// Who asks for a replacement.
+		lock: ['office_head']
+	},
+	'app.crew_ceremony': {
+		read: readers,
+		insert: ['planner'],
+		insertOnly: actingAs('operator'),
+		update: ['planner', 'witness', 'leader']
+	},
+	'app.crew_witness': {
+		read: readers,
+		insert: ['planner'],
+		update: ['witness'],
+		updateFrom: actingAs('account'),
+		updateOnly: actingAs('account')
+	},
+	'app.crew_signature': { read: readers, insert: ['planner', 'witness'], insertOnly: actingAs('account') },
+	'app.crew_objection': { read: readers, insert: ['witness'], insertOnly: actingAs('account') },
+	'app.crew_void_request': {
+		read: readers,
+		insert: ['planner'],
+		insertOnly: actingAs('asked_by'),
+		update: ['leader'],
+		updateOnly: actingAs('decided_by')
+	},
+	'app.crew_lottery': routes,
+	'app.crew_inspector': routes,
+	'app.crew_party': routes,
+	'app.crew_route': routes,
+	'app.crew_order': routes,
+	// A seat is filled by the draw, and later by whoever approves a replacement.
+	'app.crew_member': { read: readers, insert: ['planner', 'leader'], update: ['leader'] },
+	'app.crew_replacement': {
+		read: readers,
+		insert: ['planner', 'office_head'],
+		insertOnly: actingAs('asked_by'),
+		update: ['leader'],
+		updateOnly: actingAs('decided_by')
+	},
 	'auth.user': { read: [...auth, ...read, ...admins, 'guest'], insert: auth, update: auth },
 	'auth.session': secret,
 	'auth.account': secret,

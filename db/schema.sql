@@ -42,6 +42,53 @@ CREATE FUNCTION app.called(in_county text, in_draw integer) RETURNS SETOF text
 			FROM app.substitution s WHERE s.county = d.county AND s.draw = d.draw AND s.serial = d.serial), 0)
 	$$;
 
+CREATE FUNCTION app.crews_whole() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	DECLARE number integer := coalesce(to_jsonb(NEW) -> 'draw', to_jsonb(NEW) -> 'id')::integer; now text; broken text;
+	BEGIN
+		SELECT state INTO now FROM app.crew_draw WHERE county = NEW.county AND id = number;
+		SELECT r.route INTO broken FROM app.crew_route r WHERE r.county = NEW.county AND r.draw = number
+			AND (SELECT count(*) FROM app.crew_member m WHERE (m.county, m.draw, m.route) = (r.county, r.draw, r.route)
+				AND NOT m.gone) <> CASE WHEN now IN ('drawn', 'revealed') THEN r.seats ELSE 0 END LIMIT 1;
+		IF FOUND THEN
+			RAISE EXCEPTION 'route % of the crews % (%) has another number of inspectors than seats', broken, number, now
+				USING ERRCODE = 'FL003';
+		END IF;
+		RETURN NULL;
+	END $$;
+
+CREATE FUNCTION app.member_lawful() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	DECLARE r app.crew_route; i app.inspector; why text;
+	BEGIN
+		SELECT * INTO r FROM app.crew_route c WHERE (c.county, c.draw, c.route) = (NEW.county, NEW.draw, NEW.route);
+		IF NEW.turn > 0 AND NOT EXISTS (SELECT FROM app.crew_replacement x
+			WHERE (x.county, x.draw, x.route, x.seat) = (NEW.county, NEW.draw, NEW.route, NEW.seat)
+				AND x.turn = NEW.turn - 1 AND x.alias = NEW.alias AND x.decision = 'approved') THEN
+			why := 'without an approved replacement';
+		END IF;
+		IF NEW.inspector IS NOT NULL THEN
+			SELECT * INTO i FROM app.inspector x WHERE x.county = NEW.county AND x.code = NEW.inspector;
+			IF i.home_townships && r.townships THEN why := 'of a home township'; END IF;
+			IF NOT i.certificate_valid @> NEW.day THEN why := 'without a valid certificate'; END IF;
+			IF NEW.turn > 0 AND EXISTS (SELECT FROM app.recused x JOIN app.crew_party p
+				ON p.county = x.county AND p.draw = NEW.draw AND p.uscc = x.uscc
+				WHERE x.county = NEW.county AND x.inspector = NEW.inspector AND p.alias = ANY (r.parties)) THEN
+				why := 'recused from a party';
+			END IF;
+			IF NEW.turn > 0 AND EXISTS (SELECT FROM app.absence a
+				WHERE (a.county, a.inspector, a.day) = (NEW.county, NEW.inspector, NEW.day) AND a.away) THEN
+				why := 'absent on the day';
+			END IF;
+		END IF;
+		IF why IS NOT NULL THEN
+			RAISE EXCEPTION '% cannot go on %: %', NEW.alias, NEW.route, why USING ERRCODE = 'FL003';
+		END IF;
+		RETURN NEW;
+	END $$;
+
 CREATE TABLE app.drawn (
     county text NOT NULL,
     draw integer NOT NULL,
@@ -104,6 +151,24 @@ CREATE FUNCTION app.one_way() RETURNS trigger
 		RETURN NEW;
 	END $$;
 
+CREATE TABLE app.inspector (
+    county text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    office text NOT NULL,
+    home_townships text[] NOT NULL,
+    scopes text[] NOT NULL,
+    lead boolean DEFAULT false NOT NULL,
+    certificate text NOT NULL,
+    issuer text NOT NULL,
+    certificate_valid daterange NOT NULL,
+    CONSTRAINT inspector_certificate_check CHECK ((char_length(certificate) <= 32))
+);
+
+CREATE FUNCTION app.own_inspector(in_county text, in_inspector text) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT 1 FROM app.inspector i WHERE ((i.county = own_inspector.in_county) AND (i.code = own_inspector.in_inspector) AND (i.office = current_setting('fairlot.office'::text, true)))));
+
 CREATE FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -116,6 +181,34 @@ CREATE FUNCTION app.register_county(code text, name text, epsg integer, demo boo
 		IF EXISTS (SELECT FROM app.county) THEN RETURN false; END IF;
 		PERFORM app.add_county(code, name, epsg, demo);
 		RETURN true;
+	END $$;
+
+CREATE FUNCTION app.replacement_next() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	DECLARE skipped text;
+	BEGIN
+		SELECT o.alias INTO skipped FROM app.crew_order o
+			WHERE (o.county, o.draw, o.route, o.seat) = (NEW.county, NEW.draw, NEW.route, NEW.seat) AND o.rank < NEW.rank
+				AND NOT NEW.passed ? o.alias
+				AND NOT EXISTS (SELECT FROM app.crew_member m
+					WHERE (m.county, m.draw, m.route, m.alias) = (o.county, o.draw, o.route, o.alias))
+			ORDER BY o.rank LIMIT 1;
+		IF FOUND THEN
+			RAISE EXCEPTION '% comes before % for seat % of %', skipped, NEW.alias, NEW.seat, NEW.route USING ERRCODE = 'FL003';
+		END IF;
+		RETURN NEW;
+	END $$;
+
+CREATE FUNCTION app.routes_fixed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		IF EXISTS (SELECT FROM app.crew_draw c WHERE c.county = NEW.county AND c.series = NEW.series
+			AND c.assurance <> 'trial' AND c.state IN ('announced', 'locked')) THEN
+			RAISE EXCEPTION 'the crews of day routes % are being drawn', NEW.series USING ERRCODE = 'FL002';
+		END IF;
+		RETURN NEW;
 	END $$;
 
 CREATE FUNCTION app.routes_whole() RETURNS trigger
@@ -144,6 +237,18 @@ CREATE FUNCTION app.routes_whole() RETURNS trigger
 		RETURN NULL;
 	END $$;
 
+CREATE FUNCTION app.sealed_crew_nonce(in_county text, in_draw integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+	BEGIN
+		IF NOT (app.acts_as('{planner}') OR current_setting('role') = 'none' AND pg_has_role(session_user,
+			(SELECT relowner FROM pg_class WHERE oid = 'app.crew_ceremony'::regclass), 'USAGE')) THEN
+			RAISE EXCEPTION 'the nonce is for whoever draws' USING ERRCODE = 'insufficient_privilege';
+		END IF;
+		RETURN (SELECT nonce_sealed FROM app.crew_ceremony WHERE county = in_county AND draw = in_draw);
+	END $$;
+
 CREATE FUNCTION app.sealed_nonce(in_county text, in_draw integer) RETURNS bytea
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -154,6 +259,16 @@ CREATE FUNCTION app.sealed_nonce(in_county text, in_draw integer) RETURNS bytea
 			RAISE EXCEPTION 'the nonce is for whoever draws' USING ERRCODE = 'insufficient_privilege';
 		END IF;
 		RETURN (SELECT nonce_sealed FROM app.ceremony WHERE county = in_county AND draw = in_draw);
+	END $$;
+
+CREATE FUNCTION app.seat_given_up() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		IF OLD.gone OR to_jsonb(NEW) - 'gone' <> to_jsonb(OLD) - 'gone' THEN
+			RAISE EXCEPTION 'who held a seat stays as it was: UPDATE of crew_member refused';
+		END IF;
+		RETURN NEW;
 	END $$;
 
 CREATE FUNCTION app.stays() RETURNS trigger
@@ -243,6 +358,16 @@ CREATE FUNCTION ledger.refuse() RETURNS trigger
 	BEGIN
 		RAISE EXCEPTION 'the ledger is append only: % refused', TG_OP;
 	END $$;
+
+CREATE TABLE app.absence (
+    county text NOT NULL,
+    inspector text NOT NULL,
+    day date NOT NULL,
+    away boolean DEFAULT true NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL
+);
 
 CREATE TABLE app.annual_plan (
     county text NOT NULL,
@@ -413,6 +538,270 @@ CREATE TABLE app.county (
     epsg integer DEFAULT 4549 NOT NULL,
     demo boolean DEFAULT false NOT NULL,
     CONSTRAINT county_code_check CHECK ((code ~ '^[0-9]{6}$'::text))
+);
+
+CREATE TABLE app.crew_ceremony (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    operator text NOT NULL,
+    frozen_at timestamp with time zone NOT NULL,
+    notice_minutes integer DEFAULT 10 NOT NULL,
+    public_frame boolean DEFAULT false NOT NULL,
+    redo_of integer,
+    superior_consent text,
+    beacon_kind text,
+    beacon_source text,
+    beacon_pattern text,
+    beacon_after timestamp with time zone,
+    announced_at timestamp with time zone,
+    reveal_by timestamp with time zone NOT NULL,
+    close_by timestamp with time zone NOT NULL,
+    sealed_plan text,
+    nonce_commit text,
+    nonce_sealed bytea,
+    nonce_escrow bytea,
+    locked_at timestamp with time zone,
+    beacon_value text,
+    beacon_evidence text,
+    beacon_by text,
+    beacon_at timestamp with time zone,
+    revealed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_by text,
+    end_reason text,
+    frame_error boolean,
+    escrowed boolean GENERATED ALWAYS AS ((nonce_escrow IS NOT NULL)) STORED NOT NULL,
+    CONSTRAINT ceremony_beacon_kind_check CHECK ((beacon_kind = ANY (ARRAY['lottery'::text, 'drand'::text]))),
+    CONSTRAINT ceremony_check CHECK ((close_by > reveal_by)),
+    CONSTRAINT ceremony_check1 CHECK ((num_nonnulls(beacon_kind, beacon_source, beacon_pattern, beacon_after) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT ceremony_check2 CHECK ((num_nonnulls(announced_at, sealed_plan, nonce_commit, nonce_sealed) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT ceremony_check3 CHECK ((num_nonnulls(beacon_value, beacon_by, beacon_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT ceremony_check4 CHECK (((beacon_value IS NULL) OR ((beacon_kind IS NOT NULL) AND (locked_at IS NOT NULL) AND (beacon_at >= beacon_after)))),
+    CONSTRAINT ceremony_check5 CHECK ((locked_at < beacon_after)),
+    CONSTRAINT ceremony_check6 CHECK ((num_nonnulls(ended_at, ended_by, end_reason, frame_error) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT ceremony_check7 CHECK ((redo_of <> draw)),
+    CONSTRAINT ceremony_end_reason_check CHECK ((end_reason <> ''::text)),
+    CONSTRAINT ceremony_nonce_commit_check CHECK ((nonce_commit ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT ceremony_notice_minutes_check CHECK (((notice_minutes >= 0) AND (notice_minutes <= 43200)))
+);
+
+CREATE TABLE app.crew_draw (
+    county text NOT NULL,
+    id integer NOT NULL,
+    series integer NOT NULL,
+    routes integer NOT NULL,
+    last_day date NOT NULL,
+    state text NOT NULL,
+    assurance text NOT NULL,
+    seq integer,
+    prev text,
+    commitment text,
+    routes_hash text NOT NULL,
+    roster_hash text NOT NULL,
+    rules_hash text NOT NULL,
+    portfolio_size integer NOT NULL,
+    portfolio_root text NOT NULL,
+    entropy jsonb,
+    seed text,
+    ticket integer,
+    manifest_hash text,
+    drawn_at timestamp with time zone,
+    CONSTRAINT crew_draw_assurance_check CHECK ((assurance = ANY (ARRAY['trial'::text, 'L1'::text, 'L2'::text, 'L3'::text]))),
+    CONSTRAINT crew_draw_check CHECK (((ticket >= 0) AND (ticket < portfolio_size))),
+    CONSTRAINT crew_draw_check1 CHECK (((seq IS NULL) = ((commitment IS NULL) OR (assurance = 'trial'::text)))),
+    CONSTRAINT crew_draw_check2 CHECK (((seq IS NULL) OR ((seq = 1) = (prev IS NULL)))),
+    CONSTRAINT crew_draw_check3 CHECK (
+CASE state
+    WHEN 'frozen'::text THEN (commitment IS NULL)
+    WHEN 'aborted'::text THEN true
+    ELSE (commitment IS NOT NULL)
+END),
+    CONSTRAINT crew_draw_check4 CHECK ((num_nonnulls(entropy, seed, ticket, manifest_hash, drawn_at) =
+CASE
+    WHEN (state = ANY (ARRAY['drawn'::text, 'revealed'::text, 'void'::text])) THEN 5
+    ELSE 0
+END)),
+    CONSTRAINT crew_draw_commitment_check CHECK ((commitment ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT crew_draw_id_check CHECK ((id >= 1)),
+    CONSTRAINT crew_draw_manifest_hash_check CHECK ((manifest_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT crew_draw_portfolio_root_check CHECK ((portfolio_root ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT crew_draw_portfolio_size_check CHECK ((portfolio_size >= 200)),
+    CONSTRAINT crew_draw_prev_check CHECK ((prev ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT crew_draw_roster_hash_check CHECK ((roster_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT crew_draw_routes_hash_check CHECK ((routes_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT crew_draw_rules_hash_check CHECK ((rules_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT crew_draw_seed_check CHECK ((seed ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT crew_draw_seq_check CHECK ((seq >= 1)),
+    CONSTRAINT crew_draw_state_check CHECK ((state = ANY (ARRAY['frozen'::text, 'announced'::text, 'locked'::text, 'drawn'::text, 'revealed'::text, 'void'::text, 'aborted'::text])))
+);
+
+CREATE TABLE app.crew_inspector (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    alias text NOT NULL,
+    inspector text,
+    name text NOT NULL
+);
+
+CREATE TABLE app.crew_lottery (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    lottery text NOT NULL
+);
+
+CREATE TABLE app.crew_member (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    route text NOT NULL,
+    seat integer NOT NULL,
+    turn integer NOT NULL,
+    alias text NOT NULL,
+    day date NOT NULL,
+    inspector text,
+    gone boolean DEFAULT false NOT NULL,
+    CONSTRAINT crew_member_turn_check CHECK ((turn >= 0))
+);
+
+CREATE TABLE app.crew_objection (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    id integer NOT NULL,
+    account text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    statement text NOT NULL,
+    CONSTRAINT objection_statement_check CHECK ((statement <> ''::text))
+);
+
+ALTER TABLE app.crew_objection ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.crew_objection_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    MAXVALUE 2147483647
+    CACHE 1
+);
+
+CREATE TABLE app.crew_order (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    route text NOT NULL,
+    seat integer NOT NULL,
+    rank integer NOT NULL,
+    alias text NOT NULL,
+    CONSTRAINT crew_order_rank_check CHECK ((rank >= 1)),
+    CONSTRAINT crew_order_seat_check CHECK ((seat >= 1))
+);
+
+CREATE TABLE app.crew_party (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    alias text NOT NULL,
+    uscc text NOT NULL
+);
+
+CREATE TABLE app.crew_replacement (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    id integer NOT NULL,
+    route text NOT NULL,
+    seat integer NOT NULL,
+    turn integer NOT NULL,
+    rank integer NOT NULL,
+    alias text NOT NULL,
+    reason text NOT NULL,
+    evidence text NOT NULL,
+    passed jsonb NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decision text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    CONSTRAINT crew_replacement_check CHECK ((decided_by <> asked_by)),
+    CONSTRAINT crew_replacement_check1 CHECK ((num_nonnulls(decision, decided_by, decided_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT crew_replacement_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text]))),
+    CONSTRAINT crew_replacement_evidence_check CHECK ((evidence <> ''::text)),
+    CONSTRAINT crew_replacement_passed_check CHECK ((jsonb_typeof(passed) = 'object'::text)),
+    CONSTRAINT crew_replacement_reason_check CHECK ((reason = ANY (ARRAY['absent'::text, 'ill'::text, 'recused'::text, 'certificate'::text, 'left'::text, 'duty'::text, 'other'::text])))
+);
+
+ALTER TABLE app.crew_replacement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.crew_replacement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE app.crew_route (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    route text NOT NULL,
+    day date NOT NULL,
+    seats integer NOT NULL,
+    townships text[] NOT NULL,
+    parties text[] NOT NULL,
+    CONSTRAINT crew_route_seats_check CHECK ((seats >= 2))
+);
+
+CREATE TABLE app.crew_signature (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    account text NOT NULL,
+    role text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    manifest_hash text NOT NULL,
+    objection text,
+    CONSTRAINT signature_manifest_hash_check CHECK ((manifest_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT signature_objection_check CHECK ((objection <> ''::text)),
+    CONSTRAINT signature_role_check CHECK ((role = ANY (ARRAY['operator'::text, 'witness'::text])))
+);
+
+CREATE TABLE app.crew_void_request (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    id integer NOT NULL,
+    reason text NOT NULL,
+    frame_error boolean NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decision text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    CONSTRAINT void_request_check CHECK ((decided_by <> asked_by)),
+    CONSTRAINT void_request_check1 CHECK ((num_nonnulls(decision, decided_by, decided_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT void_request_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text]))),
+    CONSTRAINT void_request_reason_check CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE app.crew_void_request ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.crew_void_request_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    MAXVALUE 2147483647
+    CACHE 1
+);
+
+CREATE TABLE app.crew_witness (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    place integer NOT NULL,
+    account text NOT NULL,
+    body text NOT NULL,
+    digits_hash text,
+    hashed_at timestamp with time zone,
+    digits text,
+    salt text,
+    paper boolean DEFAULT false NOT NULL,
+    given_at timestamp with time zone,
+    CONSTRAINT ceremony_witness_body_check CHECK ((body <> ''::text)),
+    CONSTRAINT ceremony_witness_check CHECK (((digits IS NULL) = (given_at IS NULL))),
+    CONSTRAINT ceremony_witness_check1 CHECK (((digits_hash IS NULL) = (hashed_at IS NULL))),
+    CONSTRAINT ceremony_witness_digits_check CHECK ((digits ~ '^[0-9]{20}$'::text)),
+    CONSTRAINT ceremony_witness_digits_hash_check CHECK ((digits_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT ceremony_witness_place_check CHECK ((place = ANY (ARRAY[1, 2]))),
+    CONSTRAINT ceremony_witness_salt_check CHECK ((salt ~ '^[0-9a-f]{32}$'::text))
 );
 
 CREATE TABLE app.target (
@@ -610,20 +999,6 @@ ALTER TABLE app.import ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE app.inspector (
-    county text NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    office text NOT NULL,
-    home_townships text[] NOT NULL,
-    scopes text[] NOT NULL,
-    lead boolean DEFAULT false NOT NULL,
-    certificate text NOT NULL,
-    issuer text NOT NULL,
-    certificate_valid daterange NOT NULL,
-    CONSTRAINT inspector_certificate_check CHECK ((char_length(certificate) <= 32))
-);
-
 CREATE TABLE app.item (
     county text NOT NULL,
     code text NOT NULL,
@@ -709,6 +1084,47 @@ CREATE TABLE app.recusal (
     reason text NOT NULL,
     declared_on date NOT NULL
 );
+
+CREATE TABLE app.recusal_case (
+    county text NOT NULL,
+    id integer NOT NULL,
+    inspector text NOT NULL,
+    uscc text NOT NULL,
+    way text NOT NULL,
+    reason text NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decision text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    CONSTRAINT recusal_case_check CHECK ((decided_by <> asked_by)),
+    CONSTRAINT recusal_case_check1 CHECK ((num_nonnulls(decision, decided_by, decided_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT recusal_case_check2 CHECK (((decision IS NULL) OR (way = 'applied'::text))),
+    CONSTRAINT recusal_case_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text]))),
+    CONSTRAINT recusal_case_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT recusal_case_way_check CHECK ((way = ANY (ARRAY['declared'::text, 'applied'::text, 'ordered'::text])))
+);
+
+ALTER TABLE app.recusal_case ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.recusal_case_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW app.recused WITH (security_invoker='true') AS
+ SELECT recusal.county,
+    recusal.inspector,
+    recusal.uscc
+   FROM app.recusal
+UNION
+ SELECT recusal_case.county,
+    recusal_case.inspector,
+    recusal_case.uscc
+   FROM app.recusal_case
+  WHERE ((recusal_case.way <> 'applied'::text) OR (recusal_case.decision = 'approved'::text));
 
 CREATE TABLE app.responsibility (
     county text NOT NULL,
@@ -1159,6 +1575,66 @@ CREATE VIEW portal.annual_plan WITH (security_barrier='true') AS
     annual_publication.published_at
    FROM app.annual_publication;
 
+CREATE VIEW portal.crew WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    d.state,
+    d.assurance,
+    d.commitment,
+    d.prev,
+    c.sealed_plan AS plan,
+    t.seq AS draw_seq,
+    c.announced_at,
+    c.locked_at,
+    d.drawn_at,
+    c.revealed_at,
+    c.ended_at,
+    c.end_reason,
+    c.reveal_by,
+    c.close_by,
+    d.manifest_hash,
+        CASE
+            WHEN (c.revealed_at IS NOT NULL) THEN l.lottery
+            ELSE NULL::text
+        END AS lottery,
+        CASE
+            WHEN (c.revealed_at IS NOT NULL) THEN d.entropy
+            ELSE NULL::jsonb
+        END AS entropy
+   FROM ((((app.crew_draw d
+     JOIN app.crew_ceremony c ON (((c.county = d.county) AND (c.draw = d.id))))
+     JOIN app.crew_lottery l ON (((l.county = d.county) AND (l.draw = d.id))))
+     JOIN app.route_plan r ON (((r.county = d.county) AND (r.id = d.routes))))
+     JOIN app.draw t ON (((t.county = r.county) AND (t.id = r.draw))))
+  WHERE ((d.seq IS NOT NULL) AND (d.state <> 'frozen'::text));
+
+CREATE VIEW portal.crew_name WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    n.alias,
+    n.name
+   FROM ((app.crew_draw d
+     JOIN app.crew_ceremony c ON (((c.county = d.county) AND (c.draw = d.id) AND (c.revealed_at IS NOT NULL))))
+     JOIN app.crew_inspector n ON (((n.county = d.county) AND (n.draw = d.id))))
+  WHERE (d.seq IS NOT NULL);
+
+CREATE VIEW portal.crew_replacement WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    x.route,
+    x.seat,
+    m.alias AS gone,
+    x.rank,
+    x.alias,
+    x.reason,
+    x.passed,
+    x.decided_at
+   FROM (((app.crew_draw d
+     JOIN app.crew_ceremony c ON (((c.county = d.county) AND (c.draw = d.id) AND (c.revealed_at IS NOT NULL))))
+     JOIN app.crew_replacement x ON (((x.county = d.county) AND (x.draw = d.id) AND (x.decision = 'approved'::text))))
+     JOIN app.crew_member m ON (((m.county = x.county) AND (m.draw = x.draw) AND (m.route = x.route) AND (m.seat = x.seat) AND (m.turn = x.turn))))
+  WHERE (d.seq IS NOT NULL);
+
 CREATE VIEW portal.draw WITH (security_barrier='true') AS
  SELECT d.county,
     d.seq,
@@ -1270,6 +1746,9 @@ CREATE VIEW portal.witness WITH (security_barrier='true') AS
      JOIN app.ceremony_witness w ON (((w.county = d.county) AND (w.draw = d.id))))
   WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text));
 
+ALTER TABLE ONLY app.absence
+    ADD CONSTRAINT absence_pkey PRIMARY KEY (county, inspector, day);
+
 ALTER TABLE ONLY app.annual_plan
     ADD CONSTRAINT annual_plan_pkey PRIMARY KEY (county, year);
 
@@ -1302,6 +1781,75 @@ ALTER TABLE ONLY app.ceremony_witness
 
 ALTER TABLE ONLY app.county
     ADD CONSTRAINT county_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY app.crew_ceremony
+    ADD CONSTRAINT crew_ceremony_pkey PRIMARY KEY (county, draw);
+
+ALTER TABLE ONLY app.crew_draw
+    ADD CONSTRAINT crew_draw_county_commitment_key UNIQUE (county, commitment);
+
+ALTER TABLE ONLY app.crew_draw
+    ADD CONSTRAINT crew_draw_county_seq_key UNIQUE (county, seq);
+
+ALTER TABLE ONLY app.crew_draw
+    ADD CONSTRAINT crew_draw_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.crew_inspector
+    ADD CONSTRAINT crew_inspector_county_draw_inspector_key UNIQUE (county, draw, inspector);
+
+ALTER TABLE ONLY app.crew_inspector
+    ADD CONSTRAINT crew_inspector_pkey PRIMARY KEY (county, draw, alias);
+
+ALTER TABLE ONLY app.crew_lottery
+    ADD CONSTRAINT crew_lottery_pkey PRIMARY KEY (county, draw);
+
+ALTER TABLE ONLY app.crew_member
+    ADD CONSTRAINT crew_member_county_draw_route_seat_alias_key UNIQUE (county, draw, route, seat, alias);
+
+ALTER TABLE ONLY app.crew_member
+    ADD CONSTRAINT crew_member_pkey PRIMARY KEY (county, draw, route, seat, turn);
+
+ALTER TABLE ONLY app.crew_objection
+    ADD CONSTRAINT crew_objection_pkey PRIMARY KEY (county, draw, id);
+
+ALTER TABLE ONLY app.crew_order
+    ADD CONSTRAINT crew_order_county_draw_route_seat_alias_key UNIQUE (county, draw, route, seat, alias);
+
+ALTER TABLE ONLY app.crew_order
+    ADD CONSTRAINT crew_order_county_draw_route_seat_rank_alias_key UNIQUE (county, draw, route, seat, rank, alias);
+
+ALTER TABLE ONLY app.crew_order
+    ADD CONSTRAINT crew_order_pkey PRIMARY KEY (county, draw, route, seat, rank);
+
+ALTER TABLE ONLY app.crew_party
+    ADD CONSTRAINT crew_party_county_draw_uscc_key UNIQUE (county, draw, uscc);
+
+ALTER TABLE ONLY app.crew_party
+    ADD CONSTRAINT crew_party_pkey PRIMARY KEY (county, draw, alias);
+
+ALTER TABLE ONLY app.crew_replacement
+    ADD CONSTRAINT crew_replacement_pkey PRIMARY KEY (county, draw, id);
+
+ALTER TABLE ONLY app.crew_route
+    ADD CONSTRAINT crew_route_county_draw_route_day_key UNIQUE (county, draw, route, day);
+
+ALTER TABLE ONLY app.crew_route
+    ADD CONSTRAINT crew_route_pkey PRIMARY KEY (county, draw, route);
+
+ALTER TABLE ONLY app.crew_signature
+    ADD CONSTRAINT crew_signature_pkey PRIMARY KEY (county, draw, account);
+
+ALTER TABLE ONLY app.crew_void_request
+    ADD CONSTRAINT crew_void_request_pkey PRIMARY KEY (county, draw, id);
+
+ALTER TABLE ONLY app.crew_witness
+    ADD CONSTRAINT crew_witness_county_draw_account_key UNIQUE (county, draw, account);
+
+ALTER TABLE ONLY app.crew_witness
+    ADD CONSTRAINT crew_witness_county_draw_body_key UNIQUE (county, draw, body);
+
+ALTER TABLE ONLY app.crew_witness
+    ADD CONSTRAINT crew_witness_pkey PRIMARY KEY (county, draw, place);
 
 ALTER TABLE ONLY app.day_route
     ADD CONSTRAINT day_route_county_plan_day_office_team_key UNIQUE (county, plan, day, office, team);
@@ -1359,6 +1907,9 @@ ALTER TABLE ONLY app.party
 
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.recusal_case
+    ADD CONSTRAINT recusal_case_pkey PRIMARY KEY (county, id);
 
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_pkey PRIMARY KEY (county, inspector, uscc);
@@ -1495,7 +2046,21 @@ ALTER TABLE ONLY ledger.head
 ALTER TABLE ONLY ledger.tile
     ADD CONSTRAINT tile_pkey PRIMARY KEY (county, number);
 
+CREATE UNIQUE INDEX crew_draw_held ON app.crew_draw USING btree (county, series) WHERE ((assurance <> 'trial'::text) AND (state <> ALL (ARRAY['void'::text, 'aborted'::text])));
+
+CREATE UNIQUE INDEX crew_member_day ON app.crew_member USING btree (county, draw, day, alias) WHERE (NOT gone);
+
+CREATE UNIQUE INDEX crew_member_inspector ON app.crew_member USING btree (county, day, inspector) WHERE (NOT gone);
+
+CREATE UNIQUE INDEX crew_member_seat ON app.crew_member USING btree (county, draw, route, seat) WHERE (NOT gone);
+
+CREATE UNIQUE INDEX crew_replacement_open ON app.crew_replacement USING btree (county, draw, route, seat) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX crew_void_request_county_draw_idx ON app.crew_void_request USING btree (county, draw) WHERE (decision IS NULL);
+
 CREATE INDEX drawn_target ON app.drawn USING btree (county, target);
+
+CREATE UNIQUE INDEX recusal_case_open ON app.recusal_case USING btree (county, inspector, uscc) WHERE (decision IS NULL);
 
 CREATE UNIQUE INDEX route_plan_current ON app.route_plan USING btree (county, series) WHERE (state = 'current'::text);
 
@@ -1537,9 +2102,23 @@ CREATE TRIGGER annual_open BEFORE INSERT OR DELETE OR UPDATE ON app.task_exclusi
 
 CREATE TRIGGER annual_open BEFORE INSERT ON app.task_plan FOR EACH ROW EXECUTE FUNCTION app.annual_open('approved', 'published');
 
+CREATE CONSTRAINT TRIGGER crews_whole AFTER INSERT OR UPDATE ON app.crew_draw DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.crews_whole();
+
+CREATE CONSTRAINT TRIGGER crews_whole AFTER INSERT OR UPDATE ON app.crew_member DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.crews_whole();
+
+CREATE TRIGGER member_lawful BEFORE INSERT ON app.crew_member FOR EACH ROW EXECUTE FUNCTION app.member_lawful();
+
+CREATE TRIGGER one_way BEFORE UPDATE ON app.crew_draw FOR EACH ROW EXECUTE FUNCTION app.one_way();
+
 CREATE TRIGGER one_way BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.one_way();
 
+CREATE TRIGGER replacement_next BEFORE INSERT ON app.crew_replacement FOR EACH ROW EXECUTE FUNCTION app.replacement_next();
+
+CREATE TRIGGER routes_fixed BEFORE INSERT OR UPDATE ON app.route_plan FOR EACH ROW EXECUTE FUNCTION app.routes_fixed();
+
 CREATE CONSTRAINT TRIGGER routes_whole AFTER INSERT OR UPDATE ON app.route_plan DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.routes_whole();
+
+CREATE TRIGGER seat_given_up BEFORE UPDATE ON app.crew_member FOR EACH ROW EXECUTE FUNCTION app.seat_given_up();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.annual_plan FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -1548,6 +2127,32 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.annual_publication FOR EACH 
 CREATE TRIGGER stays BEFORE DELETE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_ceremony FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_draw FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_inspector FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_lottery FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_member FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_objection FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_order FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_party FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_replacement FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_route FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_signature FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_void_request FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.crew_witness FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.day_route FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -1585,6 +2190,20 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.visit_target FOR EACH ROW EX
 
 CREATE TRIGGER stays BEFORE DELETE ON app.void_request FOR EACH ROW EXECUTE FUNCTION app.stays();
 
+CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_inspector FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_lottery FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_objection FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_order FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_party FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_route FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_signature FOR EACH ROW EXECUTE FUNCTION app.stays();
+
 CREATE CONSTRAINT TRIGGER target_called AFTER INSERT ON app.visit_target DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.target_called();
 
 CREATE CONSTRAINT TRIGGER visit_placed AFTER INSERT ON app.stop DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.visit_placed();
@@ -1597,7 +2216,19 @@ CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony FOR EACH ROW EXECUTE F
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'place', 'account', 'body', 'digits_hash', 'hashed_at', 'digits', 'salt', 'given_at');
 
+CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_ceremony FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'operator', 'frozen_at', 'notice_minutes', 'public_frame', 'redo_of', 'superior_consent', 'beacon_kind', 'beacon_source', 'beacon_pattern', 'beacon_after', 'announced_at', 'reveal_by', 'close_by', 'sealed_plan', 'nonce_commit', 'nonce_escrow', 'locked_at', 'beacon_value', 'beacon_evidence', 'beacon_by', 'beacon_at', 'revealed_at', 'ended_at', 'ended_by', 'end_reason', 'frame_error');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_draw FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'series', 'routes', 'last_day', 'assurance', 'seq', 'prev', 'commitment', 'routes_hash', 'roster_hash', 'rules_hash', 'portfolio_size', 'portfolio_root', 'entropy', 'seed', 'ticket', 'manifest_hash', 'drawn_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_replacement FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'id', 'route', 'seat', 'turn', 'rank', 'alias', 'reason', 'evidence', 'passed', 'asked_by', 'asked_at', 'decision', 'decided_by', 'decided_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_void_request FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'id', 'frame_error', 'reason', 'asked_by', 'asked_at', 'decision', 'decided_by', 'decided_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_witness FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'place', 'account', 'body', 'digits_hash', 'hashed_at', 'digits', 'salt', 'given_at');
+
 CREATE TRIGGER written_once BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'plan', 'kind', 'source', 'assurance', 'seq', 'prev', 'commitment', 'entropy', 'seed', 'manifest', 'manifest_hash', 'selected_root', 'frame_size', 'sample_size', 'drawn_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.recusal_case FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'inspector', 'uscc', 'way', 'reason', 'asked_by', 'asked_at', 'decision', 'decided_by', 'decided_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.route_plan FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'series', 'draw', 'supersedes', 'change', 'reason', 'provider', 'fallback', 'matrix_hash', 'settings', 'seed', 'iterations', 'cost', 'routes_hash', 'created_by', 'created_at');
 
@@ -1651,6 +2282,9 @@ CREATE TRIGGER stays BEFORE DELETE ON ledger.head FOR EACH ROW EXECUTE FUNCTION 
 
 ALTER TABLE ledger.head ENABLE ALWAYS TRIGGER stays;
 
+ALTER TABLE ONLY app.absence
+    ADD CONSTRAINT absence_county_inspector_fkey FOREIGN KEY (county, inspector) REFERENCES app.inspector(county, code);
+
 ALTER TABLE ONLY app.annual_plan
     ADD CONSTRAINT annual_plan_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
@@ -1674,6 +2308,63 @@ ALTER TABLE ONLY app.ceremony
 
 ALTER TABLE ONLY app.ceremony_witness
     ADD CONSTRAINT ceremony_witness_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.ceremony(county, draw);
+
+ALTER TABLE ONLY app.crew_ceremony
+    ADD CONSTRAINT crew_ceremony_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_draw(county, id);
+
+ALTER TABLE ONLY app.crew_draw
+    ADD CONSTRAINT crew_draw_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.crew_draw
+    ADD CONSTRAINT crew_draw_county_series_routes_fkey FOREIGN KEY (county, series, routes) REFERENCES app.route_plan(county, series, id);
+
+ALTER TABLE ONLY app.crew_inspector
+    ADD CONSTRAINT crew_inspector_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_draw(county, id);
+
+ALTER TABLE ONLY app.crew_inspector
+    ADD CONSTRAINT crew_inspector_county_inspector_fkey FOREIGN KEY (county, inspector) REFERENCES app.inspector(county, code);
+
+ALTER TABLE ONLY app.crew_lottery
+    ADD CONSTRAINT crew_lottery_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_draw(county, id);
+
+ALTER TABLE ONLY app.crew_member
+    ADD CONSTRAINT crew_member_county_draw_inspector_fkey FOREIGN KEY (county, draw, inspector) REFERENCES app.crew_inspector(county, draw, inspector);
+
+ALTER TABLE ONLY app.crew_member
+    ADD CONSTRAINT crew_member_county_draw_route_day_fkey FOREIGN KEY (county, draw, route, day) REFERENCES app.crew_route(county, draw, route, day);
+
+ALTER TABLE ONLY app.crew_member
+    ADD CONSTRAINT crew_member_county_draw_route_seat_alias_fkey FOREIGN KEY (county, draw, route, seat, alias) REFERENCES app.crew_order(county, draw, route, seat, alias);
+
+ALTER TABLE ONLY app.crew_objection
+    ADD CONSTRAINT crew_objection_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_ceremony(county, draw);
+
+ALTER TABLE ONLY app.crew_order
+    ADD CONSTRAINT crew_order_county_draw_alias_fkey FOREIGN KEY (county, draw, alias) REFERENCES app.crew_inspector(county, draw, alias);
+
+ALTER TABLE ONLY app.crew_order
+    ADD CONSTRAINT crew_order_county_draw_route_fkey FOREIGN KEY (county, draw, route) REFERENCES app.crew_route(county, draw, route);
+
+ALTER TABLE ONLY app.crew_party
+    ADD CONSTRAINT crew_party_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_draw(county, id);
+
+ALTER TABLE ONLY app.crew_replacement
+    ADD CONSTRAINT crew_replacement_county_draw_route_seat_rank_alias_fkey FOREIGN KEY (county, draw, route, seat, rank, alias) REFERENCES app.crew_order(county, draw, route, seat, rank, alias);
+
+ALTER TABLE ONLY app.crew_replacement
+    ADD CONSTRAINT crew_replacement_county_draw_route_seat_turn_fkey FOREIGN KEY (county, draw, route, seat, turn) REFERENCES app.crew_member(county, draw, route, seat, turn);
+
+ALTER TABLE ONLY app.crew_route
+    ADD CONSTRAINT crew_route_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_draw(county, id);
+
+ALTER TABLE ONLY app.crew_signature
+    ADD CONSTRAINT crew_signature_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_draw(county, id);
+
+ALTER TABLE ONLY app.crew_void_request
+    ADD CONSTRAINT crew_void_request_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_ceremony(county, draw);
+
+ALTER TABLE ONLY app.crew_witness
+    ADD CONSTRAINT crew_witness_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_ceremony(county, draw);
 
 ALTER TABLE ONLY app.day_route
     ADD CONSTRAINT day_route_county_office_fkey FOREIGN KEY (county, office) REFERENCES app.office(county, code);
@@ -1728,6 +2419,12 @@ ALTER TABLE ONLY app.party
 
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.recusal_case
+    ADD CONSTRAINT recusal_case_county_inspector_fkey FOREIGN KEY (county, inspector) REFERENCES app.inspector(county, code);
+
+ALTER TABLE ONLY app.recusal_case
+    ADD CONSTRAINT recusal_case_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
 
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_county_inspector_fkey FOREIGN KEY (county, inspector) REFERENCES app.inspector(county, code);
@@ -1846,6 +2543,8 @@ ALTER TABLE ONLY ledger.head
 ALTER TABLE ONLY ledger.tile
     ADD CONSTRAINT tile_county_fkey FOREIGN KEY (county) REFERENCES ledger.head(county);
 
+ALTER TABLE app.absence ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.annual_plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.annual_publication ENABLE ROW LEVEL SECURITY;
@@ -1861,6 +2560,32 @@ ALTER TABLE app.ceremony ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.ceremony_witness ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.county ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_ceremony ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_draw ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_inspector ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_lottery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_member ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_objection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_order ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_party ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_replacement ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_route ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_signature ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_void_request ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.crew_witness ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.day_route ENABLE ROW LEVEL SECURITY;
 
@@ -1892,6 +2617,8 @@ CREATE POLICY may_delete ON app.task_batch FOR DELETE TO fairlot_app USING (( SE
 
 CREATE POLICY may_delete ON app.task_exclusion FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
+CREATE POLICY may_insert ON app.absence FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,system_admin,office_head,inspector}'::text[]) AS acts_as) AND (set_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) AND (( SELECT app.acts_as('{planner,system_admin,system}'::text[]) AS acts_as) OR app.own_inspector(county, inspector))));
+
 CREATE POLICY may_insert ON app.annual_plan FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.annual_publication FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (published_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
@@ -1905,6 +2632,32 @@ CREATE POLICY may_insert ON app.calendar_year FOR INSERT TO fairlot_app WITH CHE
 CREATE POLICY may_insert ON app.ceremony FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (operator = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.ceremony_witness FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.crew_ceremony FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (operator = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.crew_draw FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.crew_inspector FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.crew_lottery FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.crew_member FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,leader}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.crew_objection FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.crew_order FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.crew_party FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.crew_replacement FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.crew_route FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.crew_signature FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.crew_void_request FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.crew_witness FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.day_route FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
@@ -1935,6 +2688,12 @@ CREATE POLICY may_insert ON app.party FOR INSERT TO fairlot_app WITH CHECK (( SE
 CREATE POLICY may_insert ON app.plan FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.recusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.recusal_case FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector,leader}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) AND
+CASE way
+    WHEN 'ordered'::text THEN ( SELECT app.acts_as('{leader}'::text[]) AS acts_as)
+    ELSE (( SELECT app.acts_as('{planner,system_admin,system}'::text[]) AS acts_as) OR app.own_inspector(county, inspector))
+END));
 
 CREATE POLICY may_insert ON app.responsibility FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
@@ -1972,6 +2731,8 @@ CREATE POLICY may_insert ON app.visit_target FOR INSERT TO fairlot_app WITH CHEC
 
 CREATE POLICY may_insert ON app.void_request FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
+CREATE POLICY may_select ON app.absence FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.annual_plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.annual_publication FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
@@ -1987,6 +2748,32 @@ CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELE
 CREATE POLICY may_select ON app.ceremony_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.county FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,partner,auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_draw FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_inspector FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_lottery FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_member FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_objection FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_order FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_party FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_replacement FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_route FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_signature FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_void_request FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.crew_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.day_route FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -2017,6 +2804,8 @@ CREATE POLICY may_select ON app.party FOR SELECT TO fairlot_app USING (( SELECT 
 CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.recusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.recusal_case FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.responsibility FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -2054,6 +2843,8 @@ CREATE POLICY may_select ON app.visit_target FOR SELECT TO fairlot_app USING (( 
 
 CREATE POLICY may_select ON app.void_request FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_update ON app.absence FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{planner,system_admin,office_head,inspector}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,system_admin,system}'::text[]) AS acts_as) OR app.own_inspector(county, inspector)))) WITH CHECK ((( SELECT app.acts_as('{planner,system_admin,office_head,inspector}'::text[]) AS acts_as) AND (set_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) AND (( SELECT app.acts_as('{planner,system_admin,system}'::text[]) AS acts_as) OR app.own_inspector(county, inspector))));
+
 CREATE POLICY may_update ON app.annual_plan FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,leader}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{planner,leader}'::text[]) AS acts_as) AND ((state <> 'approved'::text) OR (( SELECT app.acts_as('{leader}'::text[]) AS acts_as) AND (approved_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))))));
 
 CREATE POLICY may_update ON app.blacklist_period FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
@@ -2065,6 +2856,18 @@ CREATE POLICY may_update ON app.ceremony FOR UPDATE TO fairlot_app USING (( SELE
 CREATE POLICY may_update ON app.ceremony_witness FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)))) WITH CHECK ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.county FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system,planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.crew_ceremony FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.crew_draw FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader,office_head}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.crew_member FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{leader}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.crew_replacement FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_update ON app.crew_void_request FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_update ON app.crew_witness FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)))) WITH CHECK ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.division FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -2081,6 +2884,8 @@ CREATE POLICY may_update ON app.office FOR UPDATE TO fairlot_app USING (( SELECT
 CREATE POLICY may_update ON app.party FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.recusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.recusal_case FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.responsibility FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,leader,office_head}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,leader,office_head}'::text[]) AS acts_as));
 
@@ -2113,6 +2918,8 @@ ALTER TABLE app.party ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.recusal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.recusal_case ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.responsibility ENABLE ROW LEVEL SECURITY;
 
@@ -2268,8 +3075,13 @@ GRANT SELECT,INSERT ON TABLE app.frame TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.office TO fairlot_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.inspector TO fairlot_app;
+
 REVOKE ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) TO fairlot_app;
+
+REVOKE ALL ON FUNCTION app.sealed_crew_nonce(in_county text, in_draw integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.sealed_crew_nonce(in_county text, in_draw integer) TO fairlot_app;
 
 REVOKE ALL ON FUNCTION app.sealed_nonce(in_county text, in_draw integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sealed_nonce(in_county text, in_draw integer) TO fairlot_app;
@@ -2284,6 +3096,8 @@ REVOKE ALL ON FUNCTION ledger.append(in_county text, in_bytes bytea) FROM PUBLIC
 GRANT ALL ON FUNCTION ledger.append(in_county text, in_bytes bytea) TO fairlot_app;
 
 REVOKE ALL ON FUNCTION ledger.refuse() FROM PUBLIC;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.absence TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.annual_plan TO fairlot_app;
 
@@ -2363,6 +3177,88 @@ GRANT UPDATE(epsg) ON TABLE app.county TO fairlot_app;
 
 GRANT UPDATE(demo) ON TABLE app.county TO fairlot_app;
 
+GRANT INSERT,UPDATE ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(county) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(draw) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(operator) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(frozen_at) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(notice_minutes) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(public_frame) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(redo_of) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(superior_consent) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_kind) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_source) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_pattern) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_after) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(announced_at) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(reveal_by) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(close_by) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(sealed_plan) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(nonce_commit) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(locked_at) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_value) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_evidence) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_by) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(beacon_at) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(revealed_at) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(ended_at) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(ended_by) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(end_reason) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(frame_error) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT(escrowed) ON TABLE app.crew_ceremony TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.crew_draw TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.crew_inspector TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.crew_lottery TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.crew_member TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.crew_objection TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.crew_order TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.crew_party TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.crew_replacement TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.crew_route TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.crew_signature TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.crew_void_request TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.crew_witness TO fairlot_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app.target TO fairlot_app;
 
 GRANT SELECT ON TABLE app.current_target TO fairlot_app;
@@ -2383,8 +3279,6 @@ GRANT SELECT,INSERT ON TABLE app.excluded TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.import TO fairlot_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.inspector TO fairlot_app;
-
 GRANT SELECT,INSERT,UPDATE ON TABLE app.item TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.objection TO fairlot_app;
@@ -2394,6 +3288,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.party TO fairlot_app;
 GRANT SELECT,INSERT ON TABLE app.plan TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.recusal TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.recusal_case TO fairlot_app;
+
+GRANT SELECT ON TABLE app.recused TO fairlot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.responsibility TO fairlot_app;
 
@@ -2456,6 +3354,12 @@ GRANT SELECT ON TABLE ledger.head TO fairlot_app;
 GRANT SELECT ON TABLE ledger.tile TO fairlot_app;
 
 GRANT SELECT ON TABLE portal.annual_plan TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.crew TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.crew_name TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.crew_replacement TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.draw TO fairlot_portal;
 

@@ -7,6 +7,7 @@ import * as ceremony from './0005_ceremony';
 import * as roles from './0006_roles';
 import * as routes from './0007_routes';
 import * as walls from './0008_walls';
+import * as crews from './0009_crews';
 import * as annual from './0010_annual';
 import type { Migration } from 'kysely';
 
@@ -19,5 +20,6 @@ export const migrations: Record<string, Migration> = {
 	'0006_roles': roles,
 	'0007_routes': routes,
 	'0008_walls': walls,
+	'0009_crews': crews,
 	'0010_annual': annual
 };

@@ -33,6 +33,16 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AppAbsence {
+  away: Generated<boolean>;
+  county: string;
+  day: string;
+  inspector: string;
+  reason: Generated<string>;
+  set_at: Timestamp;
+  set_by: string;
+}
+
 export interface AppAnnualPlan {
   approved_at: Timestamp | null;
   approved_by: string | null;
@@ -144,6 +154,179 @@ export interface AppCounty {
   demo: Generated<boolean>;
   epsg: Generated<number>;
   name: string;
+}
+
+export interface AppCrewCeremony {
+  announced_at: Timestamp | null;
+  beacon_after: Timestamp | null;
+  beacon_at: Timestamp | null;
+  beacon_by: string | null;
+  beacon_evidence: string | null;
+  beacon_kind: string | null;
+  beacon_pattern: string | null;
+  beacon_source: string | null;
+  beacon_value: string | null;
+  close_by: Timestamp;
+  county: string;
+  draw: number;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  escrowed: Generated<boolean>;
+  frame_error: boolean | null;
+  frozen_at: Timestamp;
+  locked_at: Timestamp | null;
+  nonce_commit: string | null;
+  nonce_escrow: Buffer | null;
+  nonce_sealed: Buffer | null;
+  notice_minutes: Generated<number>;
+  operator: string;
+  public_frame: Generated<boolean>;
+  redo_of: number | null;
+  reveal_by: Timestamp;
+  revealed_at: Timestamp | null;
+  sealed_plan: string | null;
+  superior_consent: string | null;
+}
+
+export interface AppCrewDraw {
+  assurance: string;
+  commitment: string | null;
+  county: string;
+  drawn_at: Timestamp | null;
+  entropy: Json | null;
+  id: number;
+  last_day: string;
+  manifest_hash: string | null;
+  portfolio_root: string;
+  portfolio_size: number;
+  prev: string | null;
+  roster_hash: string;
+  routes: number;
+  routes_hash: string;
+  rules_hash: string;
+  seed: string | null;
+  seq: number | null;
+  series: number;
+  state: string;
+  ticket: number | null;
+}
+
+export interface AppCrewInspector {
+  alias: string;
+  county: string;
+  draw: number;
+  inspector: string | null;
+  name: string;
+}
+
+export interface AppCrewLottery {
+  county: string;
+  draw: number;
+  lottery: string;
+}
+
+export interface AppCrewMember {
+  alias: string;
+  county: string;
+  day: string;
+  draw: number;
+  gone: Generated<boolean>;
+  inspector: string | null;
+  route: string;
+  seat: number;
+  turn: number;
+}
+
+export interface AppCrewObjection {
+  account: string;
+  at: Timestamp;
+  county: string;
+  draw: number;
+  id: Generated<number>;
+  statement: string;
+}
+
+export interface AppCrewOrder {
+  alias: string;
+  county: string;
+  draw: number;
+  rank: number;
+  route: string;
+  seat: number;
+}
+
+export interface AppCrewParty {
+  alias: string;
+  county: string;
+  draw: number;
+  uscc: string;
+}
+
+export interface AppCrewReplacement {
+  alias: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  county: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  draw: number;
+  evidence: string;
+  id: Generated<number>;
+  passed: Json;
+  rank: number;
+  reason: string;
+  route: string;
+  seat: number;
+  turn: number;
+}
+
+export interface AppCrewRoute {
+  county: string;
+  day: string;
+  draw: number;
+  parties: string[];
+  route: string;
+  seats: number;
+  townships: string[];
+}
+
+export interface AppCrewSignature {
+  account: string;
+  at: Timestamp;
+  county: string;
+  draw: number;
+  manifest_hash: string;
+  objection: string | null;
+  role: string;
+}
+
+export interface AppCrewVoidRequest {
+  asked_at: Timestamp;
+  asked_by: string;
+  county: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  draw: number;
+  frame_error: boolean;
+  id: Generated<number>;
+  reason: string;
+}
+
+export interface AppCrewWitness {
+  account: string;
+  body: string;
+  county: string;
+  digits: string | null;
+  digits_hash: string | null;
+  draw: number;
+  given_at: Timestamp | null;
+  hashed_at: Timestamp | null;
+  paper: Generated<boolean>;
+  place: number;
+  salt: string | null;
 }
 
 export type AppCurrentTarget = AppTarget;
@@ -323,6 +506,26 @@ export interface AppRecusal {
   inspector: string;
   reason: string;
   uscc: string;
+}
+
+export interface AppRecusalCase {
+  asked_at: Timestamp;
+  asked_by: string;
+  county: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  id: Generated<number>;
+  inspector: string;
+  reason: string;
+  uscc: string;
+  way: string;
+}
+
+export interface AppRecused {
+  county: string | null;
+  inspector: string | null;
+  uscc: string | null;
 }
 
 export interface AppResponsibility {
@@ -690,6 +893,48 @@ export interface PortalAnnualPlan {
   year: number | null;
 }
 
+export interface PortalCrew {
+  announced_at: Timestamp | null;
+  assurance: string | null;
+  close_by: Timestamp | null;
+  commitment: string | null;
+  county: string | null;
+  draw_seq: number | null;
+  drawn_at: Timestamp | null;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  entropy: Json | null;
+  locked_at: Timestamp | null;
+  lottery: string | null;
+  manifest_hash: string | null;
+  plan: string | null;
+  prev: string | null;
+  reveal_by: Timestamp | null;
+  revealed_at: Timestamp | null;
+  seq: number | null;
+  state: string | null;
+}
+
+export interface PortalCrewName {
+  alias: string | null;
+  county: string | null;
+  name: string | null;
+  seq: number | null;
+}
+
+export interface PortalCrewReplacement {
+  alias: string | null;
+  county: string | null;
+  decided_at: Timestamp | null;
+  gone: string | null;
+  passed: Json | null;
+  rank: number | null;
+  reason: string | null;
+  route: string | null;
+  seat: number | null;
+  seq: number | null;
+}
+
 export interface PortalDraw {
   announced_at: Timestamp | null;
   assurance: string | null;
@@ -776,6 +1021,7 @@ export interface PortalWitness {
 }
 
 export interface DB {
+  "app.absence": AppAbsence;
   "app.annual_plan": AppAnnualPlan;
   "app.annual_publication": AppAnnualPublication;
   "app.blacklist_period": AppBlacklistPeriod;
@@ -784,6 +1030,19 @@ export interface DB {
   "app.ceremony": AppCeremony;
   "app.ceremony_witness": AppCeremonyWitness;
   "app.county": AppCounty;
+  "app.crew_ceremony": AppCrewCeremony;
+  "app.crew_draw": AppCrewDraw;
+  "app.crew_inspector": AppCrewInspector;
+  "app.crew_lottery": AppCrewLottery;
+  "app.crew_member": AppCrewMember;
+  "app.crew_objection": AppCrewObjection;
+  "app.crew_order": AppCrewOrder;
+  "app.crew_party": AppCrewParty;
+  "app.crew_replacement": AppCrewReplacement;
+  "app.crew_route": AppCrewRoute;
+  "app.crew_signature": AppCrewSignature;
+  "app.crew_void_request": AppCrewVoidRequest;
+  "app.crew_witness": AppCrewWitness;
   "app.current_target": AppCurrentTarget;
   "app.current_township": AppCurrentTownship;
   "app.day_route": AppDayRoute;
@@ -801,6 +1060,8 @@ export interface DB {
   "app.party": AppParty;
   "app.plan": AppPlan;
   "app.recusal": AppRecusal;
+  "app.recusal_case": AppRecusalCase;
+  "app.recused": AppRecused;
   "app.responsibility": AppResponsibility;
   "app.route_plan": AppRoutePlan;
   "app.rule_param": AppRuleParam;
@@ -834,6 +1095,9 @@ export interface DB {
   "ledger.head": LedgerHead;
   "ledger.tile": LedgerTile;
   "portal.annual_plan": PortalAnnualPlan;
+  "portal.crew": PortalCrew;
+  "portal.crew_name": PortalCrewName;
+  "portal.crew_replacement": PortalCrewReplacement;
   "portal.draw": PortalDraw;
   "portal.excluded": PortalExcluded;
   "portal.frame": PortalFrame;
