@@ -11,6 +11,7 @@ import type { Database } from './db/database';
 import { blacklistedOn, freeze } from './frame';
 import type { Plan } from './plan';
 import { frontierDraws, type FrontierPart, type StudyPart, type StudyTask } from './study-task';
+import { visits } from './visited';
 import { runWorker } from './workers';
 
 const FRONTIER_RATIOS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25];
@@ -36,7 +37,7 @@ export async function studyPlan(
 	at: Date,
 	run: StudyRun = {}
 ): Promise<StudyOutcome> {
-	const frozen = await freeze(db, county, plan, { ...plan, salted: false }, at);
+	const { limit, ...frozen } = await freeze(db, county, plan, { ...plan, salted: false }, at);
 	if (frozen.rows.length === 0) return { ok: false, problem: { reason: 'empty' } };
 	const { facts, parties } = await factsOf(
 		db,
@@ -65,7 +66,10 @@ export async function studyPlan(
 		if (!share.ok) return share;
 		studies.push(share);
 	}
-	const result = together(studies, facts, parties, frozen.rows.length);
+	const result: StudyResult = {
+		...together(studies, facts, parties, frozen.rows.length),
+		limit: { allowed: limit.allowed, parties: limit.full.length }
+	};
 	run.onResult?.(result);
 	if (!request.frontier) return { ok: true, result, frontier: [], perRatio };
 	const ratios = FRONTIER_RATIOS.filter((ratio) => (frozen.rows.length * ratio) / 100 > 1);
@@ -96,7 +100,7 @@ function together(
 	facts: Facts,
 	parties: number,
 	size: number
-): StudyResult {
+): Omit<StudyResult, 'limit'> {
 	const { mass, parts } = shares[0]!;
 	const columns = (name: FigureName) =>
 		Float64Array.from(shares.flatMap(({ study }) => [...study.figures[name]]));
@@ -144,10 +148,7 @@ interface FactRow {
 	office_m: number | null;
 }
 
-/**
- * What is known of the targets `codes` (in UTF-8 order) at `at`. A target counts as visited on the day it was drawn in
- * a draw that counts and is open; trials and void draws do not.
- */
+/** What is known of the targets `codes` (in UTF-8 order) at `at`; what a visit is, says visited.ts. */
 async function factsOf(
 	db: Database,
 	county: string,
@@ -155,12 +156,10 @@ async function factsOf(
 	at: Date
 ): Promise<{ facts: Facts; parties: number }> {
 	const { rows } = await sql<FactRow>`
-		WITH visited AS (SELECT r.target, max(d.drawn_at) AS last FROM app.drawn r
-				JOIN app.draw d ON d.county = r.county AND d.id = r.draw
-				WHERE r.county = ${county} AND r.role = 'original' AND d.assurance <> 'trial' AND d.state IN ('drawn', 'revealed')
-				GROUP BY r.target)
+		WITH visited AS (SELECT v.target, age((${at}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date,
+				(max(v.drawn_at) AT TIME ZONE 'Asia/Shanghai')::date) AS since FROM (${visits(county)}) v GROUP BY v.target)
 		SELECT t.code, t.party, o.code AS office,
-			(extract(epoch FROM ${at}::timestamptz - visited.last) / 2629746)::integer AS months,
+			(extract(year FROM visited.since) * 12 + extract(month FROM visited.since))::integer AS months,
 			${blacklistedOn(at)} AS blacklisted,
 			ST_Distance(t.point::geography, o.point::geography)::integer AS office_m
 		FROM app.current_target t

@@ -1,0 +1,133 @@
+// Sums over groups of targets: cells of any resolution up to 9 (by their H3 parents), townships, offices or everything.
+// Invariant: done + overdue = due, never ≤ overdue; each active row that is counted belongs to one group. O(rows + visits).
+
+import { cellToParent } from 'h3-js';
+import { OVERDUE_MONTHS } from '../study/simulate';
+import { monthsBefore } from './day';
+import { activeAt, lastPosition, momentAt, officeOf, type Moment } from './select';
+import type { CoverageTable } from './table';
+
+/** Group of row i: of[column[i]]. */
+export interface Grouping {
+	column: Uint32Array | Uint16Array;
+	of: Int32Array;
+	/** H3 index, township code, office code ('' for no office), or '' for everything. */
+	names: string[];
+}
+
+const byResolution = new WeakMap<object, Map<number, Grouping>>();
+
+/** Remembered for each table: the parents are found once. */
+export function byCell(table: CoverageTable, resolution: number): Grouping {
+	let known = byResolution.get(table.cells);
+	if (!known) byResolution.set(table.cells, (known = new Map<number, Grouping>()));
+	let grouping = known.get(resolution);
+	if (!grouping) {
+		const names: string[] = [];
+		const places = new Map<string, number>();
+		const of = Int32Array.from(table.cells, (cell) => {
+			const parent = cellToParent(cell, resolution);
+			let place = places.get(parent);
+			if (place === undefined) places.set(parent, (place = names.push(parent) - 1));
+			return place;
+		});
+		known.set(resolution, (grouping = { column: table.cell, of, names }));
+	}
+	return grouping;
+}
+
+export const byTownship = ({ township, townships }: CoverageTable): Grouping => ({
+	column: township,
+	of: Int32Array.from(townships, (_, k) => k),
+	names: townships.map(({ code }) => code)
+});
+
+export const byOffice = (table: CoverageTable): Grouping => ({
+	column: table.township,
+	of: officeOf(table),
+	names: [...table.offices.map(({ code }) => code), '']
+});
+
+export const asWhole = ({ township, townships }: CoverageTable): Grouping => ({
+	column: township,
+	of: new Int32Array(townships.length),
+	names: ['']
+});
+
+/** One figure of each group. */
+export interface Sums {
+	/** Active targets. */
+	due: Uint32Array;
+	/** Of them, visited within OVERDUE_MONTHS, and never visited at all. */
+	done: Uint32Array;
+	never: Uint32Array;
+	/** Day of the last visit to any of them; 0: never. */
+	last: Uint16Array;
+	/** Chances added up, in units of 2⁻³⁰, and of how many. */
+	mass: Float64Array;
+	framed: Uint32Array;
+	/** Visits of the last twelve months, and those of them that day routes hold. */
+	called: Uint32Array;
+	routed: Uint32Array;
+}
+
+/** ignore: bits of FAILS that do not keep a row out. */
+export function aggregate(
+	table: CoverageTable,
+	grouping: Grouping,
+	fails: Uint8Array,
+	{ day, rounds }: Moment,
+	ignore = 0
+): Sums {
+	const { column, of, names } = grouping;
+	const count = names.length;
+	const sums: Sums = {
+		due: new Uint32Array(count),
+		done: new Uint32Array(count),
+		never: new Uint32Array(count),
+		last: new Uint16Array(count),
+		mass: new Float64Array(count),
+		framed: new Uint32Array(count),
+		called: new Uint32Array(count),
+		routed: new Uint32Array(count)
+	};
+	const days = Uint16Array.from(table.rounds, (round) => round.day);
+	const overdue = monthsBefore(day, OVERDUE_MONTHS);
+	const year = monthsBefore(day, 12);
+	const { visitStart, visitRound, visitRouted, mass } = table;
+	const heeded = ~ignore;
+	for (let i = 0; i < fails.length; i++) {
+		if ((fails[i]! & heeded) !== 0 || !activeAt(table, i, day)) continue;
+		const g = of[column[i]!]!;
+		sums.due[g]!++;
+		let last = 0;
+		for (let v = visitStart[i]!; v < visitStart[i + 1]!; v++) {
+			if (visitRound[v]! >= rounds) break;
+			last = days[visitRound[v]!]!;
+			if (last <= year) continue;
+			sums.called[g]!++;
+			sums.routed[g]! += visitRouted[v]!;
+		}
+		if (last === 0) sums.never[g]!++;
+		else if (last > overdue) sums.done[g]!++;
+		if (last > sums.last[g]!) sums.last[g] = last;
+		if (mass[i]! > 0) {
+			sums.mass[g]! += mass[i]!;
+			sums.framed[g]!++;
+		}
+	}
+	return sums;
+}
+
+/** What the rows that are counted have come to at each position of the slider. */
+export function trendOf(
+	table: CoverageTable,
+	fails: Uint8Array
+): { day: number; due: number; done: number }[] {
+	const whole = asWhole(table);
+	return Array.from({ length: lastPosition(table) + 1 }, (_, k) => {
+		const moment = momentAt(table, k);
+		const { due, done } = aggregate(table, whole, fails, moment);
+		return { day: moment.day, due: due[0]!, done: done[0]! };
+	});
+}
