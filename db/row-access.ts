@@ -107,6 +107,8 @@ export const rowAccess: Record<string, RowAccess> = {
 		updateFrom: actingAs('account'),
 		updateOnly: actingAs('account')
 	},
+	// Who typed the sheet in is not who confirms it: a witness does, with digits in their own row above.
+	'app.paper_record': { read: readers, insert: ['planner'], insertOnly: actingAs('recorded_by') },
 	'app.signature': { read: readers, insert: ['planner', 'witness'], insertOnly: actingAs('account') },
 	'app.objection': { read: readers, insert: ['witness'], insertOnly: actingAs('account') },
 	'app.void_request': {

@@ -119,8 +119,13 @@ CREATE TABLE app.frame (
     take smallint NOT NULL,
     salt text NOT NULL,
     mass bigint NOT NULL,
+    pseudonym text,
+    secret text,
+    CONSTRAINT frame_check CHECK (((pseudonym IS NULL) = (secret IS NULL))),
     CONSTRAINT frame_mass_check CHECK (((mass > 0) AND (mass <= 1073741824))),
+    CONSTRAINT frame_pseudonym_check CHECK ((pseudonym ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT frame_salt_check CHECK ((salt ~ '^([0-9a-f]{32})?$'::text)),
+    CONSTRAINT frame_secret_check CHECK ((secret ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT frame_take_check CHECK ((take = ANY (ARRAY[0, 1]))),
     CONSTRAINT frame_weight_check CHECK ((weight >= 1))
 )
@@ -168,6 +173,30 @@ CREATE TABLE app.inspector (
 CREATE FUNCTION app.own_inspector(in_county text, in_inspector text) RETURNS boolean
     LANGUAGE sql STABLE
     RETURN (EXISTS (SELECT 1 FROM app.inspector i WHERE ((i.county = own_inspector.in_county) AND (i.code = own_inspector.in_inspector) AND (i.office = current_setting('fairlot.office'::text, true)))));
+
+CREATE FUNCTION app.paper_allowed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		IF NOT EXISTS (SELECT FROM app.draw d WHERE d.county = NEW.county AND d.id = NEW.draw AND d.state = 'announced')
+			OR EXISTS (SELECT FROM app.ceremony_witness w WHERE w.county = NEW.county AND w.draw = NEW.draw
+				AND (w.digits IS NOT NULL OR w.digits_hash IS NOT NULL)) THEN
+			RAISE EXCEPTION 'draw % does not wait for digits', NEW.draw;
+		END IF;
+		RETURN NEW;
+	END $$;
+
+CREATE FUNCTION app.paper_stays() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+	BEGIN
+		UPDATE app.ceremony_witness w SET digits = p.digits[w.place], paper = true, given_at = p.recorded_at
+		FROM app.paper_record p
+		WHERE w.county = NEW.county AND w.draw = NEW.id AND w.digits IS NULL AND p.county = w.county AND p.draw = w.draw
+			AND p.number = (SELECT max(number) FROM app.paper_record l WHERE l.county = p.county AND l.draw = p.draw);
+		RETURN NULL;
+	END $$;
 
 CREATE FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -497,6 +526,7 @@ CREATE TABLE app.ceremony (
     end_reason text,
     frame_error boolean,
     escrowed boolean GENERATED ALWAYS AS ((nonce_escrow IS NOT NULL)) STORED NOT NULL,
+    frame_permission text,
     CONSTRAINT ceremony_beacon_kind_check CHECK ((beacon_kind = ANY (ARRAY['lottery'::text, 'drand'::text]))),
     CONSTRAINT ceremony_check CHECK ((close_by > reveal_by)),
     CONSTRAINT ceremony_check1 CHECK ((num_nonnulls(beacon_kind, beacon_source, beacon_pattern, beacon_after) = ANY (ARRAY[0, 4]))),
@@ -506,7 +536,9 @@ CREATE TABLE app.ceremony (
     CONSTRAINT ceremony_check5 CHECK ((locked_at < beacon_after)),
     CONSTRAINT ceremony_check6 CHECK ((num_nonnulls(ended_at, ended_by, end_reason, frame_error) = ANY (ARRAY[0, 4]))),
     CONSTRAINT ceremony_check7 CHECK ((redo_of <> draw)),
+    CONSTRAINT ceremony_check8 CHECK ((public_frame = (frame_permission IS NOT NULL))),
     CONSTRAINT ceremony_end_reason_check CHECK ((end_reason <> ''::text)),
+    CONSTRAINT ceremony_frame_permission_check CHECK ((frame_permission <> ''::text)),
     CONSTRAINT ceremony_nonce_commit_check CHECK ((nonce_commit ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT ceremony_notice_minutes_check CHECK (((notice_minutes >= 0) AND (notice_minutes <= 43200)))
 );
@@ -975,8 +1007,13 @@ CREATE TABLE app.excluded (
     target text NOT NULL,
     reason text NOT NULL,
     salt text NOT NULL,
+    pseudonym text,
+    secret text,
+    CONSTRAINT excluded_check CHECK (((pseudonym IS NULL) = (secret IS NULL))),
+    CONSTRAINT excluded_pseudonym_check CHECK ((pseudonym ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT excluded_reason_check CHECK ((reason <> ''::text)),
-    CONSTRAINT excluded_salt_check CHECK ((salt ~ '^([0-9a-f]{32})?$'::text))
+    CONSTRAINT excluded_salt_check CHECK ((salt ~ '^([0-9a-f]{32})?$'::text)),
+    CONSTRAINT excluded_secret_check CHECK ((secret ~ '^[0-9a-f]{64}$'::text))
 );
 
 CREATE TABLE app.import (
@@ -1035,6 +1072,26 @@ ALTER TABLE app.objection ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE app.paper_record (
+    county text NOT NULL,
+    draw integer NOT NULL,
+    number integer NOT NULL,
+    reason text NOT NULL,
+    cut_at timestamp with time zone NOT NULL,
+    drawn_at timestamp with time zone NOT NULL,
+    digits text[] NOT NULL,
+    signed text NOT NULL,
+    scan_sha256 text,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT paper_record_check CHECK (((cut_at <= recorded_at) AND (drawn_at <= recorded_at))),
+    CONSTRAINT paper_record_digits_check CHECK ((array_to_string(digits, ','::text) ~ '^[0-9]{20}(,[0-9]{20})?$'::text)),
+    CONSTRAINT paper_record_number_check CHECK ((number >= 1)),
+    CONSTRAINT paper_record_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT paper_record_scan_sha256_check CHECK ((scan_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT paper_record_signed_check CHECK ((signed <> ''::text))
 );
 
 CREATE TABLE app.party (
@@ -1673,18 +1730,18 @@ CREATE VIEW portal.draw WITH (security_barrier='true') AS
 CREATE VIEW portal.excluded WITH (security_barrier='true') AS
  SELECT d.county,
     d.seq,
-    e.target,
+    e.pseudonym AS id,
     e.reason,
     e.salt
    FROM ((app.draw d
      JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id) AND c.public_frame)))
-     JOIN app.excluded e ON (((e.county = d.county) AND (e.draw = d.id))))
+     JOIN app.excluded e ON (((e.county = d.county) AND (e.draw = d.id) AND (e.pseudonym IS NOT NULL))))
   WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
 
 CREATE VIEW portal.frame WITH (security_barrier='true') AS
  SELECT d.county,
     d.seq,
-    f.target,
+    f.pseudonym AS id,
     f.township,
     f.cell,
     f.x,
@@ -1694,7 +1751,7 @@ CREATE VIEW portal.frame WITH (security_barrier='true') AS
     f.salt
    FROM ((app.draw d
      JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id) AND c.public_frame)))
-     JOIN app.frame f ON (((f.county = d.county) AND (f.draw = d.id))))
+     JOIN app.frame f ON (((f.county = d.county) AND (f.draw = d.id) AND (f.pseudonym IS NOT NULL))))
   WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
 
 CREATE VIEW portal.objection WITH (security_barrier='true') AS
@@ -1706,6 +1763,38 @@ CREATE VIEW portal.objection WITH (security_barrier='true') AS
    FROM ((app.draw d
      JOIN app.objection x ON (((x.county = d.county) AND (x.draw = d.id))))
      LEFT JOIN app.ceremony_witness w ON (((w.county = x.county) AND (w.draw = x.draw) AND (w.account = x.account))))
+  WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text));
+
+CREATE VIEW portal.opening WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    f.pseudonym AS id,
+    f.target AS code,
+    f.secret
+   FROM (((app.draw d
+     JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id) AND c.public_frame)))
+     JOIN app.drawn n ON (((n.county = d.county) AND (n.draw = d.id) AND (n.rank <= COALESCE(( SELECT max(s.granted) AS max
+           FROM app.substitution s
+          WHERE ((s.county = n.county) AND (s.draw = n.draw) AND (s.serial = n.serial))), 0)))))
+     JOIN app.frame f ON (((f.county = n.county) AND (f.draw = n.draw) AND (f.target = n.target) AND (f.pseudonym IS NOT NULL))))
+  WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
+
+CREATE VIEW portal.paper WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    p.number,
+    p.reason,
+    p.cut_at,
+    p.drawn_at,
+    p.recorded_at,
+    ((NOT (EXISTS ( SELECT
+           FROM app.ceremony_witness w
+          WHERE ((w.county = d.county) AND (w.draw = d.id) AND ((w.digits IS NULL) OR (NOT w.paper)))))) AND (c.locked_at IS NOT NULL)) AS confirmed
+   FROM ((app.draw d
+     JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id))))
+     JOIN app.paper_record p ON (((p.county = d.county) AND (p.draw = d.id) AND (p.number = ( SELECT max(l.number) AS max
+           FROM app.paper_record l
+          WHERE ((l.county = d.county) AND (l.draw = d.id)))))))
   WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text));
 
 CREATE VIEW portal.substitution WITH (security_barrier='true') AS
@@ -1902,6 +1991,9 @@ ALTER TABLE ONLY app.objection
 ALTER TABLE ONLY app.office
     ADD CONSTRAINT office_pkey PRIMARY KEY (county, code);
 
+ALTER TABLE ONLY app.paper_record
+    ADD CONSTRAINT paper_record_pkey PRIMARY KEY (county, draw, number);
+
 ALTER TABLE ONLY app.party
     ADD CONSTRAINT party_pkey PRIMARY KEY (county, uscc);
 
@@ -2060,6 +2152,10 @@ CREATE UNIQUE INDEX crew_void_request_county_draw_idx ON app.crew_void_request U
 
 CREATE INDEX drawn_target ON app.drawn USING btree (county, target);
 
+CREATE UNIQUE INDEX excluded_pseudonym ON app.excluded USING btree (county, draw, pseudonym COLLATE "C") WHERE (pseudonym IS NOT NULL);
+
+CREATE UNIQUE INDEX frame_pseudonym ON ONLY app.frame USING btree (county, draw, pseudonym COLLATE "C") WHERE (pseudonym IS NOT NULL);
+
 CREATE UNIQUE INDEX recusal_case_open ON app.recusal_case USING btree (county, inspector, uscc) WHERE (decision IS NULL);
 
 CREATE UNIQUE INDEX route_plan_current ON app.route_plan USING btree (county, series) WHERE (state = 'current'::text);
@@ -2111,6 +2207,12 @@ CREATE TRIGGER member_lawful BEFORE INSERT ON app.crew_member FOR EACH ROW EXECU
 CREATE TRIGGER one_way BEFORE UPDATE ON app.crew_draw FOR EACH ROW EXECUTE FUNCTION app.one_way();
 
 CREATE TRIGGER one_way BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.one_way();
+
+CREATE TRIGGER paper_allowed BEFORE INSERT ON app.paper_record FOR EACH ROW EXECUTE FUNCTION app.paper_allowed();
+
+CREATE TRIGGER paper_stays AFTER UPDATE ON app.draw FOR EACH ROW WHEN (((old.state = 'announced'::text) AND (new.state = 'aborted'::text))) EXECUTE FUNCTION app.paper_stays();
+
+CREATE TRIGGER permission_once BEFORE UPDATE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.written_once('frame_permission');
 
 CREATE TRIGGER replacement_next BEFORE INSERT ON app.crew_replacement FOR EACH ROW EXECUTE FUNCTION app.replacement_next();
 
@@ -2167,6 +2269,8 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.excluded FOR EACH ROW EXECUT
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.frame FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.objection FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.paper_record FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.route_plan FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -2413,6 +2517,9 @@ ALTER TABLE ONLY app.objection
 
 ALTER TABLE ONLY app.office
     ADD CONSTRAINT office_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.paper_record
+    ADD CONSTRAINT paper_record_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.ceremony(county, draw);
 
 ALTER TABLE ONLY app.party
     ADD CONSTRAINT party_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
@@ -2683,6 +2790,8 @@ CREATE POLICY may_insert ON app.objection FOR INSERT TO fairlot_app WITH CHECK (
 
 CREATE POLICY may_insert ON app.office FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_insert ON app.paper_record FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (recorded_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
 CREATE POLICY may_insert ON app.party FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.plan FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
@@ -2799,6 +2908,8 @@ CREATE POLICY may_select ON app.objection FOR SELECT TO fairlot_app USING (( SEL
 
 CREATE POLICY may_select ON app.office FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,auth}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.paper_record FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.party FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
@@ -2912,6 +3023,8 @@ CREATE POLICY may_update ON app.void_request FOR UPDATE TO fairlot_app USING (( 
 ALTER TABLE app.objection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.office ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.paper_record ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.party ENABLE ROW LEVEL SECURITY;
 
@@ -3077,6 +3190,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.office TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.inspector TO fairlot_app;
 
+REVOKE ALL ON FUNCTION app.paper_stays() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) TO fairlot_app;
 
@@ -3166,6 +3281,8 @@ GRANT SELECT(end_reason) ON TABLE app.ceremony TO fairlot_app;
 GRANT SELECT(frame_error) ON TABLE app.ceremony TO fairlot_app;
 
 GRANT SELECT(escrowed) ON TABLE app.ceremony TO fairlot_app;
+
+GRANT SELECT(frame_permission) ON TABLE app.ceremony TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.ceremony_witness TO fairlot_app;
 
@@ -3283,6 +3400,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.item TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.objection TO fairlot_app;
 
+GRANT SELECT,INSERT ON TABLE app.paper_record TO fairlot_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app.party TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.plan TO fairlot_app;
@@ -3368,6 +3487,10 @@ GRANT SELECT ON TABLE portal.excluded TO fairlot_portal;
 GRANT SELECT ON TABLE portal.frame TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.objection TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.opening TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.paper TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.substitution TO fairlot_portal;
 

@@ -9,6 +9,7 @@ import * as routes from './0007_routes';
 import * as walls from './0008_walls';
 import * as crews from './0009_crews';
 import * as annual from './0010_annual';
+import * as paper from './0011_paper';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -21,5 +22,6 @@ export const migrations: Record<string, Migration> = {
 	'0007_routes': routes,
 	'0008_walls': walls,
 	'0009_crews': crews,
-	'0010_annual': annual
+	'0010_annual': annual,
+	'0011_paper': paper
 };

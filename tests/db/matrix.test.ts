@@ -32,6 +32,7 @@ const expected: Record<string, string> = {
 	'app.drawn': '            r    -    -    ri   r    r    r    r    r    r    -    r    -    -',
 	'app.ceremony': '         r    -    -    riu  ru   ru   r    r    r    r    -    r    -    -',
 	'app.ceremony_witness': ' r    -    -    ri   ru   r    r    r    r    r    -    r    -    -',
+	'app.paper_record': '     r    -    -    ri   r    r    r    r    r    r    -    r    -    -',
 	'app.signature': '        r    -    -    ri   ri   r    r    r    r    r    -    r    -    -',
 	'app.objection': '        r    -    -    r    ri   r    r    r    r    r    -    r    -    -',
 	'app.void_request': '     r    -    -    ri   r    ru   r    r    r    r    -    r    -    -',

@@ -120,6 +120,7 @@ export interface AppCeremony {
   ended_by: string | null;
   escrowed: Generated<boolean>;
   frame_error: boolean | null;
+  frame_permission: string | null;
   frozen_at: Timestamp;
   locked_at: Timestamp | null;
   nonce_commit: string | null;
@@ -399,8 +400,10 @@ export interface AppDrawn {
 export interface AppExcluded {
   county: string;
   draw: number;
+  pseudonym: string | null;
   reason: string;
   salt: string;
+  secret: string | null;
   target: string;
 }
 
@@ -409,7 +412,9 @@ export interface AppFrame {
   county: string;
   draw: number;
   mass: number;
+  pseudonym: string | null;
   salt: string;
+  secret: string | null;
   take: number;
   target: string;
   township: string;
@@ -471,6 +476,20 @@ export interface AppOffice {
   name: string;
   point: string;
   townships: string[];
+}
+
+export interface AppPaperRecord {
+  county: string;
+  cut_at: Timestamp;
+  digits: string[];
+  draw: number;
+  drawn_at: Timestamp;
+  number: number;
+  reason: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  scan_sha256: string | null;
+  signed: string;
 }
 
 export interface AppParty {
@@ -965,19 +984,19 @@ export interface PortalDraw {
 
 export interface PortalExcluded {
   county: string | null;
+  id: string | null;
   reason: string | null;
   salt: string | null;
   seq: number | null;
-  target: string | null;
 }
 
 export interface PortalFrame {
   cell: string | null;
   county: string | null;
+  id: string | null;
   salt: string | null;
   seq: number | null;
   take: number | null;
-  target: string | null;
   township: string | null;
   weight: number | null;
   x: number | null;
@@ -989,6 +1008,25 @@ export interface PortalObjection {
   body: string | null;
   county: string | null;
   id: number | null;
+  seq: number | null;
+}
+
+export interface PortalOpening {
+  code: string | null;
+  county: string | null;
+  id: string | null;
+  secret: string | null;
+  seq: number | null;
+}
+
+export interface PortalPaper {
+  confirmed: boolean | null;
+  county: string | null;
+  cut_at: Timestamp | null;
+  drawn_at: Timestamp | null;
+  number: number | null;
+  reason: string | null;
+  recorded_at: Timestamp | null;
   seq: number | null;
 }
 
@@ -1057,6 +1095,7 @@ export interface DB {
   "app.item": AppItem;
   "app.objection": AppObjection;
   "app.office": AppOffice;
+  "app.paper_record": AppPaperRecord;
   "app.party": AppParty;
   "app.plan": AppPlan;
   "app.recusal": AppRecusal;
@@ -1102,6 +1141,8 @@ export interface DB {
   "portal.excluded": PortalExcluded;
   "portal.frame": PortalFrame;
   "portal.objection": PortalObjection;
+  "portal.opening": PortalOpening;
+  "portal.paper": PortalPaper;
   "portal.substitution": PortalSubstitution;
   "portal.township": PortalTownship;
   "portal.witness": PortalWitness;
