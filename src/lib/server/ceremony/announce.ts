@@ -81,7 +81,7 @@ export async function announce(
 			},
 			{ seq: sealedPlan.seq, prev: sealedPlan.prev, commitment }
 		);
-		await note('draw.announced', {
+		await note('announced', {
 			...{ seq: sealedPlan.seq, prev: sealedPlan.prev, commitment, nonceCommit: sealedPlan.nonceCommit },
 			...{ revealBy: sealedPlan.revealBy, closeBy: sealedPlan.closeBy, escrowed: escrow !== null }
 		});

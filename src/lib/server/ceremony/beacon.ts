@@ -11,7 +11,7 @@ export const enterBeacon = (
 	id: number,
 	{ value, evidence }: { value: string; evidence: string }
 ): Promise<{ ok: true } | CeremonyRefusal> =>
-	step(acting, id, ['locked'], async ({ trx, draw, witnesses, note }) => {
+	step(acting, id, ['locked'], async ({ trx, tables, draw, witnesses, note }) => {
 		const { actor, at, county } = acting;
 		const { beacon_kind, beacon_source, beacon_pattern, beacon_after, beacon_value } = draw.ceremony;
 		if (!witnesses.some(({ account }) => account === actor)) return refused('not_witness');
@@ -23,11 +23,11 @@ export const enterBeacon = (
 		if (beacon_kind === 'drand' && (round === null || drandValue(round, evidence) !== value))
 			return refused('beacon_signature', { field: 'evidence' });
 		await trx
-			.updateTable('app.ceremony')
+			.updateTable(tables.ceremony)
 			.set({ beacon_value: value, beacon_evidence: evidence, beacon_by: actor, beacon_at: at })
 			.where('county', '=', county.code)
 			.where('draw', '=', id)
 			.execute();
-		await note('draw.beacon', { source: beacon_source, value, evidence });
+		await note('beacon', { source: beacon_source, value, evidence });
 		return { ok: true };
 	});

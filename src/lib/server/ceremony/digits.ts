@@ -32,7 +32,7 @@ export const hashDigits = (
 		if (!isSalted(at.witnesses)) return refused('wrong_state');
 		if (place.witness.digits_hash !== null) return refused('already_given');
 		await update(at, acting, place.witness.place, { digits_hash: hash, hashed_at: acting.at });
-		await at.note('draw.digits_hashed', { place: place.witness.place, hash });
+		await at.note('digits_hashed', { place: place.witness.place, hash });
 		return { ok: true };
 	});
 
@@ -55,14 +55,14 @@ export const giveDigits = (
 			...{ digits, paper, given_at: acting.at },
 			...(salted && { salt })
 		});
-		await at.note('draw.digits', { place: witness.place, digits, salt: salted ? salt : null, paper });
+		await at.note('digits', { place: witness.place, digits, salt: salted ? salt : null, paper });
 		const locked = at.witnesses.every((other) => other.place === witness.place || other.digits !== null);
 		if (locked) await lock(at, acting);
 		return { ok: true, locked };
 	});
 
 const update = (
-	{ trx, draw }: StepDraw,
+	{ trx, tables, draw }: StepDraw,
 	{ county }: Acting,
 	place: number,
 	values: {
@@ -75,7 +75,7 @@ const update = (
 	}
 ) =>
 	trx
-		.updateTable('app.ceremony_witness')
+		.updateTable(tables.witness)
 		.set(values)
 		.where('county', '=', county.code)
 		.where('draw', '=', draw.id)
@@ -84,5 +84,5 @@ const update = (
 
 async function lock({ draw, note, move }: StepDraw, { at }: Acting): Promise<void> {
 	await move('locked', { locked_at: at });
-	await note('draw.locked', { commitment: draw.commitment });
+	await note('locked', { commitment: draw.commitment });
 }

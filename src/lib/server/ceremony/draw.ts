@@ -37,7 +37,7 @@ export async function drawLocked(acting: Acting, id: number, running: Running = 
 			.where('id', '=', id)
 			.execute();
 		await saveDrawn(trx, county.code, id, manifest, signal);
-		await note('draw.drawn', {
+		await note('drawn', {
 			...{ commitment: manifest.commitment, assurance: manifest.assurance },
 			...{ manifestHash: list.manifest_hash, selectedRoot: list.selected_root }
 		});

@@ -18,17 +18,17 @@ export const abort = (acting: Acting, id: number, ending: Ending): Promise<Done>
 	});
 
 export const askVoid = (acting: Acting, id: number, { reason, frameError }: Ending): Promise<Done> =>
-	step(acting, id, ['drawn', 'revealed'], async ({ trx, note }) => {
+	step(acting, id, ['drawn', 'revealed'], async ({ trx, tables, note }) => {
 		const { county, actor, at } = acting;
-		if (await openRequest(trx, county.code, id)) return refused('open_request');
+		if (await openRequest(trx, tables, county.code, id)) return refused('open_request');
 		await trx
-			.insertInto('app.void_request')
+			.insertInto(tables.voidRequest)
 			.values({
 				...{ county: county.code, draw: id, reason, frame_error: frameError },
 				...{ asked_by: actor, asked_at: at }
 			})
 			.execute();
-		await note('draw.void_asked', { reason, frameError });
+		await note('void_asked', { reason, frameError });
 		return { ok: true };
 	});
 
@@ -36,11 +36,11 @@ export const askVoid = (acting: Acting, id: number, { reason, frameError }: Endi
 export const decideVoid = (acting: Acting, id: number, decision: 'approved' | 'refused'): Promise<Done> =>
 	step(acting, id, ['drawn', 'revealed'], async (at) => {
 		const { county, actor } = acting;
-		const request = await openRequest(at.trx, county.code, id);
+		const request = await openRequest(at.trx, at.tables, county.code, id);
 		if (!request) return refused('no_request');
 		if (request.asked_by === actor) return refused('self_decision');
 		await at.trx
-			.updateTable('app.void_request')
+			.updateTable(at.tables.voidRequest)
 			.set({ decision, decided_by: actor, decided_at: acting.at })
 			.where('county', '=', county.code)
 			.where('draw', '=', id)
@@ -48,13 +48,13 @@ export const decideVoid = (acting: Acting, id: number, decision: 'approved' | 'r
 			.execute();
 		const { reason, frame_error: frameError, asked_by: askedBy } = request;
 		if (decision === 'approved') await end(at, acting, 'void', { reason, frameError }, askedBy);
-		else await at.note('draw.void_refused', { reason, askedBy });
+		else await at.note('void_refused', { reason, askedBy });
 		return { ok: true };
 	});
 
-const openRequest = (trx: StepDraw['trx'], county: string, draw: number) =>
+const openRequest = (trx: StepDraw['trx'], tables: StepDraw['tables'], county: string, draw: number) =>
 	trx
-		.selectFrom('app.void_request')
+		.selectFrom(tables.voidRequest)
 		.where('county', '=', county)
 		.where('draw', '=', draw)
 		.where('decision', 'is', null)
@@ -69,5 +69,5 @@ async function end(
 	askedBy: string
 ): Promise<void> {
 	await move(state, { ended_at: at, ended_by: askedBy, end_reason: reason, frame_error: frameError });
-	await note(`draw.${state}`, { commitment: draw.commitment, reason, frameError, askedBy, was: draw.state });
+	await note(`${state}`, { commitment: draw.commitment, reason, frameError, askedBy, was: draw.state });
 }

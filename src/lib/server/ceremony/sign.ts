@@ -6,11 +6,11 @@ type Done = { ok: true } | CeremonyRefusal;
 
 /** The acting account signs the list: its operator, or a witness of this draw. */
 export const signList = (acting: Acting, id: number): Promise<Done> =>
-	step(acting, id, ['drawn', 'revealed'], async ({ trx, draw, witnesses, note }) => {
+	step(acting, id, ['drawn', 'revealed'], async ({ trx, tables, draw, witnesses, note }) => {
 		const { actor, at, county } = acting;
 		const role = witnesses.some(({ account }) => account === actor) ? 'witness' : 'operator';
 		const signed = await trx
-			.selectFrom('app.signature')
+			.selectFrom(tables.signature)
 			.where('county', '=', county.code)
 			.where('draw', '=', id)
 			.select(['account', 'role'])
@@ -20,10 +20,10 @@ export const signList = (acting: Acting, id: number): Promise<Done> =>
 			return refused('already_signed');
 		const manifestHash = draw.manifest_hash!;
 		await trx
-			.insertInto('app.signature')
+			.insertInto(tables.signature)
 			.values({ county: county.code, draw: id, account: actor, role, at, manifest_hash: manifestHash })
 			.execute();
-		await note('draw.signed', { role, manifestHash });
+		await note('signed', { role, manifestHash });
 		return { ok: true };
 	});
 
@@ -33,30 +33,30 @@ export const object = (acting: Acting, id: number, statement: string): Promise<D
 		acting,
 		id,
 		['frozen', 'announced', 'locked', 'drawn', 'revealed'],
-		async ({ trx, witnesses, note }) => {
+		async ({ trx, tables, witnesses, note }) => {
 			const { actor, at, county } = acting;
 			if (!witnesses.some(({ account }) => account === actor)) return refused('not_witness');
 			await trx
-				.insertInto('app.objection')
+				.insertInto(tables.objection)
 				.values({ county: county.code, draw: id, account: actor, at, statement })
 				.execute();
-			await note('draw.objection', { statement });
+			await note('objection', { statement });
 			return { ok: true };
 		}
 	);
 
 /** Opens frame, seed and list to everybody. Everyone who was there has signed or objected by then. */
 export const reveal = (acting: Acting, id: number): Promise<Done> =>
-	step(acting, id, ['drawn'], async ({ trx, draw, witnesses, note, move }) => {
+	step(acting, id, ['drawn'], async ({ trx, tables, draw, witnesses, note, move }) => {
 		const { at, county } = acting;
 		const spoke = await trx
-			.selectFrom('app.signature')
+			.selectFrom(tables.signature)
 			.where('county', '=', county.code)
 			.where('draw', '=', id)
 			.select(['account', 'role'])
 			.execute();
 		const objected = await trx
-			.selectFrom('app.objection')
+			.selectFrom(tables.objection)
 			.where('county', '=', county.code)
 			.where('draw', '=', id)
 			.select('account')
@@ -68,7 +68,7 @@ export const reveal = (acting: Acting, id: number): Promise<Done> =>
 		)
 			return refused('unsigned');
 		await move('revealed', { revealed_at: at });
-		await note('draw.revealed', {
+		await note('revealed', {
 			commitment: draw.commitment,
 			seed: draw.seed,
 			manifestHash: draw.manifest_hash

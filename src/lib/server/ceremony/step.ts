@@ -22,7 +22,28 @@ export interface Acting {
 	secret: string;
 	ledgerKey: LedgerKey;
 	embedded: boolean;
+	/** Whose steps: those of a draw of targets unless said otherwise. */
+	tables?: CeremonyTables;
 }
+
+/** Where the steps of a kind of draw are kept; crews have the same columns in tables of their own (0009_crews.ts). */
+export interface CeremonyTables {
+	/** Opens the type of each ledger entry, and is the key of its number there. */
+	noun: string;
+	/** The column that names what is drawn for, once. */
+	task: 'plan' | 'series';
+	draw: 'app.draw';
+	ceremony: 'app.ceremony';
+	witness: 'app.ceremony_witness';
+	signature: 'app.signature';
+	objection: 'app.objection';
+	voidRequest: 'app.void_request';
+}
+export const drawTables: CeremonyTables = {
+	...{ noun: 'draw', task: 'plan', draw: 'app.draw' },
+	...{ ceremony: 'app.ceremony', witness: 'app.ceremony_witness' },
+	...{ signature: 'app.signature', objection: 'app.objection', voidRequest: 'app.void_request' }
+};
 
 export const refused = (
 	reason: CeremonyReason,
@@ -32,10 +53,11 @@ export const refused = (
 /** The draw of a step, locked until the transaction ends. */
 export interface StepDraw {
 	trx: Transaction<DB>;
+	tables: CeremonyTables;
 	draw: NonNullable<Awaited<ReturnType<typeof lockedDraw>>>;
 	witnesses: Awaited<ReturnType<typeof witnessesOf>>;
-	/** Appends to the ledger: what happened to this draw. */
-	note(type: string, detail: Record<string, Json>): Promise<number>;
+	/** Appends to the ledger what happened to this draw, unless it is a trial. */
+	note(what: string, detail: Record<string, Json>): Promise<void>;
 	/** Moves the draw on, with what that leaves on its row and on the ceremony's. */
 	move(
 		state: DrawState,
@@ -44,9 +66,9 @@ export interface StepDraw {
 	): Promise<void>;
 }
 
-async function lockedDraw(trx: Transaction<DB>, county: string, id: number) {
+async function lockedDraw(trx: Transaction<DB>, tables: CeremonyTables, county: string, id: number) {
 	const draw = await trx
-		.selectFrom('app.draw')
+		.selectFrom(tables.draw)
 		.where('county', '=', county)
 		.where('id', '=', id)
 		.selectAll()
@@ -55,7 +77,7 @@ async function lockedDraw(trx: Transaction<DB>, county: string, id: number) {
 	const ceremony =
 		draw &&
 		(await trx
-			.selectFrom('app.ceremony')
+			.selectFrom(tables.ceremony)
 			.where('county', '=', county)
 			.where('draw', '=', id)
 			// Not the nonce: app.sealed_nonce() hands it to whoever draws.
@@ -73,9 +95,9 @@ async function lockedDraw(trx: Transaction<DB>, county: string, id: number) {
 	return ceremony && { ...draw, ceremony, state: draw.state as DrawState };
 }
 
-export const witnessesOf = (db: Database, county: string, draw: number) =>
+export const witnessesOf = (db: Database, county: string, draw: number, tables = drawTables) =>
 	db
-		.selectFrom('app.ceremony_witness')
+		.selectFrom(tables.witness)
 		.where('county', '=', county)
 		.where('draw', '=', draw)
 		.selectAll()
@@ -92,26 +114,31 @@ export async function step<T extends object>(
 	states: readonly DrawState[],
 	work: (at: StepDraw) => Promise<({ ok: true } & T) | CeremonyRefusal>
 ): Promise<({ ok: true } & T) | CeremonyRefusal> {
-	const { db, county, at, actor } = acting;
+	const { db, county, at, actor, tables = drawTables } = acting;
 	const outcome = await db.transaction().execute(async (trx) => {
-		const draw = await lockedDraw(trx, county.code, id);
+		const draw = await lockedDraw(trx, tables, county.code, id);
 		if (!draw) return refused('no_such_draw');
 		if (!states.includes(draw.state)) return refused('wrong_state');
 		return work({
 			trx,
+			tables,
 			draw,
-			witnesses: await witnessesOf(trx, county.code, id),
-			note: (type, detail) =>
-				append(trx, county.code, { type, at: at.toISOString(), actor, draw: id, seq: draw.seq, ...detail }),
+			witnesses: await witnessesOf(trx, county.code, id, tables),
+			note: async (what, detail) => {
+				if (draw.assurance === 'trial') return;
+				const type = `${tables.noun}.${what}`;
+				const of = { [tables.noun]: id, seq: draw.seq };
+				await append(trx, county.code, { type, at: at.toISOString(), actor, ...of, ...detail });
+			},
 			move: async (state, ceremony, more = {}) => {
 				await trx
-					.updateTable('app.draw')
+					.updateTable(tables.draw)
 					.set({ state, ...more })
 					.where('county', '=', county.code)
 					.where('id', '=', id)
 					.execute();
 				await trx
-					.updateTable('app.ceremony')
+					.updateTable(tables.ceremony)
 					.set(ceremony)
 					.where('county', '=', county.code)
 					.where('draw', '=', id)

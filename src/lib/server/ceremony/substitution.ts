@@ -49,7 +49,7 @@ export const askSubstitution = (
 				...{ asked_by: actor, asked_at: at }
 			})
 			.execute();
-		await note('draw.substitution_asked', {
+		await note('substitution_asked', {
 			...{ serial, rank: next.rank, failed: failed.target, substitute: next.target, reason, evidence }
 		});
 		return { ok: true, substitute: next.target };
@@ -80,7 +80,7 @@ export const decideSubstitution = (
 			.where('draw', '=', id)
 			.where('id', '=', request)
 			.execute();
-		await note(`draw.substitution_${decision}`, {
+		await note(`substitution_${decision}`, {
 			serial: row.serial,
 			rank: row.rank,
 			askedBy: row.asked_by
