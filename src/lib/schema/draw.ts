@@ -40,6 +40,8 @@ export interface PlanPreview {
 	sampleSize: number;
 	minPerTownship: number;
 	excluded: { reason: string; count: number }[];
+	/** 频次上限: the rule applied, and how many parties it leaves out. */
+	limit: { year: number; allowed: number | null; exempt: boolean; parties: number };
 	problem: PlanProblem | null;
 	/** With a problem empty; masses are in units of 2⁻³⁰. */
 	townships: Allocation[];

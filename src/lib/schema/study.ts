@@ -20,6 +20,8 @@ export type StudyRequest = v.InferOutput<typeof studyRequest>;
 export interface StudyResult {
 	draws: number;
 	size: number;
+	/** 频次上限: parties left out because their year is used up. */
+	limit: { allowed: number | null; parties: number };
 	sampleSize: number;
 	figures: Record<FigureName, Band>;
 	/** What each figure is out of, where that is a number: townships, cells, overdue, blacklisted, parties. */

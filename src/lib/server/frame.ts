@@ -10,7 +10,8 @@ import { weightOf, type Multipliers } from '../core/plan/weights';
 import type { AreaRule } from '../schema/plan';
 import type { Database } from './db/database';
 import type { DB } from './db/schema';
-import type { FrozenRows } from './frozen';
+import { YEAR_CAP, yearLimit } from './burden/limit';
+import type { LimitedRows, YearLimit } from './frozen';
 
 /** Which targets a plan is about. */
 export interface Scope {
@@ -20,6 +21,8 @@ export interface Scope {
 	areaRule: AreaRule;
 	/** null: all of them. */
 	townships: readonly string[] | null;
+	/** Only targets of parties that are blacklisted on the day: an extra batch for them. */
+	blacklistedOnly?: boolean;
 }
 
 /** What turns a target into a row. */
@@ -30,6 +33,10 @@ export interface Freeze {
 	multipliers: Multipliers;
 	/** False for a preview: "" instead of 16 random bytes. */
 	salted: boolean;
+	/** Its items are 重点 alone: the yearly limit leaves them alone. */
+	exempt?: boolean;
+	/** What its task leaves out, with the reason. */
+	exclusions?: Readonly<Record<string, string>>;
 }
 
 /** 相交 / 包含 / 中心点, for the alias `t` of app.target. */
@@ -50,16 +57,20 @@ export function freeze(
 	scope: Scope,
 	how: Freeze,
 	at: Date
-): Promise<FrozenRows> {
+): Promise<LimitedRows> {
 	return db
 		.transaction()
 		.setIsolationLevel('repeatable read')
 		.setAccessMode('read only')
-		.execute(async (trx) => frozenRows(await loadTargets(trx, county, scope, at), how));
+		.execute(async (trx) => {
+			const { full, ...limit } = await yearLimit(trx, county, how.exempt ?? false, at);
+			return limitedRows(await loadTargets(trx, county, scope, at), how, limit, full);
+		});
 }
 
 interface TargetRow {
 	code: string;
+	party: string | null;
 	township: string;
 	cell: string;
 	x_m: number;
@@ -100,10 +111,13 @@ export async function scopeChanges(
 const scopeArea = ({ area }: Scope) => (area === null ? sql`NULL` : areaGeometry(area));
 
 /** Targets `t` of the scope as they were at `at`; the drawn area is the one row of `area`. */
-function inScope(county: string, { kind, area, areaRule, townships }: Scope, at: Date): RawBuilder<boolean> {
+function inScope(county: string, scope: Scope, at: Date): RawBuilder<boolean> {
+	const { kind, area, areaRule, townships, blacklistedOnly } = scope;
 	const within = area === null ? sql`true` : meetsArea(sql`(SELECT geom FROM area)`, areaRule);
 	const inTownship = townships === null ? sql`true` : sql`t.township = ANY(${[...townships]})`;
-	return sql`t.county = ${county} AND t.kind = ${kind} AND t.valid @> ${at}::timestamptz AND ${inTownship} AND ${within}`;
+	const listed = blacklistedOnly ? blacklistedOn(at) : sql`true`;
+	return sql`t.county = ${county} AND t.kind = ${kind} AND t.valid @> ${at}::timestamptz AND ${inTownship} AND ${within}
+		AND ${listed}`;
 }
 
 /** Whether the party of target `t` is blacklisted: "today" of a period is the day in China on which `at` falls. */
@@ -119,7 +133,7 @@ async function loadTargets(
 ): Promise<TargetRow[]> {
 	const { rows } = await sql<TargetRow>`
 		WITH area AS MATERIALIZED (SELECT ${scopeArea(scope)} AS geom)
-		SELECT t.code, t.township, t.cell, t.x_m, t.y_m, t.status, p.credit_grade AS grade,
+		SELECT t.code, t.party, t.township, t.cell, t.x_m, t.y_m, t.status, p.credit_grade AS grade,
 			${blacklistedOn(at)} AS blacklisted
 		FROM app.target t LEFT JOIN app.party p ON p.county = t.county AND p.uscc = t.party
 		WHERE ${inScope(county, scope, at)}
@@ -127,15 +141,33 @@ async function loadTargets(
 	return rows;
 }
 
-/** Only what is active can be inspected; everything else of the scope is named with its reason. */
-function frozenRows(targets: readonly TargetRow[], how: Freeze): FrozenRows {
+/**
+ * Only what is active can be inspected, and a party no more often than the limit allows; everything else of the scope is
+ * named with its reason.
+ */
+function limitedRows(
+	targets: readonly TargetRow[],
+	how: Freeze,
+	limit: YearLimit,
+	full: ReadonlySet<string>
+): LimitedRows {
 	const salt = saltSource(how.salted ? targets.length : 0);
 	const cellOf = parents(how.h3Resolution);
 	const rows: FrameRow[] = [];
 	const excluded: Excluded[] = [];
+	const leftOut = new Set<string>();
+	const reasonOf = ({ code, status, party }: TargetRow): string | null => {
+		if (status !== 'active') return status;
+		const reason = how.exclusions?.[code];
+		if (reason !== undefined) return reason;
+		if (party === null || !full.has(party)) return null;
+		leftOut.add(party);
+		return YEAR_CAP;
+	};
 	for (const target of targets) {
-		if (target.status !== 'active') {
-			excluded.push({ id: target.code, reason: target.status, salt: salt() });
+		const reason = reasonOf(target);
+		if (reason !== null) {
+			excluded.push({ id: target.code, reason, salt: salt() });
 			continue;
 		}
 		const { weight, take } = weightOf(how.multipliers, target.grade ?? 'B', target.blacklisted);
@@ -150,7 +182,7 @@ function frozenRows(targets: readonly TargetRow[], how: Freeze): FrozenRows {
 			salt: salt()
 		});
 	}
-	return { rows, excluded };
+	return { rows, excluded, limit: { ...limit, full: [...leftOut].sort() } };
 }
 
 /** Cells at a coarser resolution; few distinct ones, so each is computed once. */

@@ -8,6 +8,25 @@ export interface FrozenRows {
 	excluded: Excluded[];
 }
 
+/** 频次上限: the rule a freeze was judged by. */
+export interface YearLimit {
+	/** The year in which the batch counts. */
+	year: number;
+	/** Batches a party and year; null: no rule was set. */
+	allowed: number | null;
+	source: string | null;
+	/** Its items are 重点 alone, which the limit leaves alone. */
+	exempt: boolean;
+}
+
+/** Rows of a freeze with the limit applied. */
+export interface LimitedRows extends FrozenRows {
+	limit: YearLimit & {
+		/** Parties that were left out because their year is used up, in the order of their codes. */
+		full: string[];
+	};
+}
+
 /** A row's error with the code of the target it is about. */
 export const namedRow = (error: RowError, rows: readonly { id: string }[]): RowError & { id: string } => ({
 	...error,

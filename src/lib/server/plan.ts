@@ -21,6 +21,11 @@ export interface Plan extends Scope, PlanSize {
 
 export interface SavedPlan extends Plan {
 	id: string;
+	/** The task of an annual plan it comes from, and what that decides about its frame. */
+	task: { year: number; number: number; batch: number; title: string } | null;
+	exempt: boolean;
+	blacklistedOnly: boolean;
+	exclusions: Record<string, string>;
 	createdAt: Date;
 }
 
@@ -166,24 +171,57 @@ export async function readPlan(db: Database, county: string, id: string): Promis
 		.selectAll()
 		.select(sql<string | null>`ST_AsGeoJSON(area, 15)`.as('area'))
 		.executeTakeFirst();
-	return (
-		row && {
-			id: row.id,
-			name: row.name,
-			kind: row.kind as TargetKind,
-			area: row.area,
-			areaRule: row.area_rule as AreaRule,
-			townships: row.townships,
-			sampleSize: row.sample_size,
-			ratioPercent: row.ratio_percent === null ? null : Number(row.ratio_percent),
-			minPerTownship: row.min_per_township,
-			h3Resolution: row.h3_resolution,
-			grid: row.grid,
-			substitutes: row.substitutes,
-			multipliers: row.multipliers as unknown as Multipliers,
-			createdAt: row.created_at
-		}
-	);
+	if (!row) return undefined;
+	const task = await taskOf(db, county, id);
+	return {
+		id: row.id,
+		name: row.name,
+		kind: row.kind as TargetKind,
+		area: row.area,
+		areaRule: row.area_rule as AreaRule,
+		townships: row.townships,
+		sampleSize: row.sample_size,
+		ratioPercent: row.ratio_percent === null ? null : Number(row.ratio_percent),
+		minPerTownship: row.min_per_township,
+		h3Resolution: row.h3_resolution,
+		grid: row.grid,
+		substitutes: row.substitutes,
+		multipliers: row.multipliers as unknown as Multipliers,
+		...task,
+		createdAt: row.created_at
+	};
+}
+
+/** What a task of an annual plan decides about the frame of a plan; a plan of its own is limited and leaves nobody out. */
+async function taskOf(
+	db: Database,
+	county: string,
+	plan: string
+): Promise<Pick<SavedPlan, 'task' | 'exempt' | 'blacklistedOnly' | 'exclusions'>> {
+	const link = await db
+		.selectFrom('app.task_plan as l')
+		.innerJoin('app.task as t', (join) =>
+			join.onRef('t.county', '=', 'l.county').onRef('t.year', '=', 'l.year').onRef('t.number', '=', 'l.task')
+		)
+		.where('l.county', '=', county)
+		.where('l.plan', '=', plan)
+		.select(['l.year', 'l.task', 'l.batch', 'l.blacklisted', 'l.exempt', 't.title'])
+		.executeTakeFirst();
+	if (!link) return { task: null, exempt: false, blacklistedOnly: false, exclusions: {} };
+	const { year, task: number, batch, title, blacklisted, exempt } = link;
+	const left = await db
+		.selectFrom('app.task_exclusion')
+		.where('county', '=', county)
+		.where('year', '=', year)
+		.where('task', '=', number)
+		.select(['target', 'reason'])
+		.execute();
+	return {
+		task: { year, number, batch, title },
+		exempt,
+		blacklistedOnly: blacklisted,
+		exclusions: Object.fromEntries(left.map(({ target, reason }) => [target, reason]))
+	};
 }
 
 /** Newest first, each with how often it was drawn. */

@@ -5,9 +5,9 @@ import { M } from '../core/draw/masses';
 import { preview } from '../core/draw/preview';
 import { suggestedResolution } from '../core/plan/resolution';
 import type { PlanPreview } from '../schema/draw';
-import { namedRow, sizeOf, type FrozenRows, type PlanSize } from './frozen';
+import { namedRow, sizeOf, type LimitedRows, type PlanSize } from './frozen';
 
-export interface PreviewTask extends FrozenRows {
+export interface PreviewTask extends LimitedRows {
 	work: 'preview';
 	plan: PlanSize;
 }
@@ -15,7 +15,7 @@ export interface PreviewTask extends FrozenRows {
 /** More parts than anybody reads; the largest are shown. */
 const SHOWN_CELLS = 300;
 
-export function previewFrozen({ rows, excluded, plan }: PreviewTask): PlanPreview {
+export function previewFrozen({ rows, excluded, limit, plan }: PreviewTask): PlanPreview {
 	const size = sizeOf(plan, rows.length);
 	const reasons = new Map<string, number>();
 	for (const { reason } of excluded) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
@@ -24,6 +24,10 @@ export function previewFrozen({ rows, excluded, plan }: PreviewTask): PlanPrevie
 		sampleSize: size.sampleSize,
 		minPerTownship: plan.minPerTownship,
 		excluded: [...reasons].map(([reason, count]) => ({ reason, count })),
+		limit: {
+			...{ year: limit.year, allowed: limit.allowed, exempt: limit.exempt },
+			parties: limit.full.length
+		},
 		problem: null,
 		townships: [],
 		cells: [],

@@ -24,7 +24,7 @@ export async function holdTrial(
 ): Promise<TrialOutcome> {
 	const { onProgress, signal, actor } = options;
 	onProgress?.({ step: 'freeze', done: 0, total: 1 });
-	const frozen = await freeze(db, county.code, plan, { ...plan, salted: true }, at);
+	const { limit: _, ...frozen } = await freeze(db, county.code, plan, { ...plan, salted: true }, at);
 	if (frozen.rows.length === 0) return { ok: false, problem: { reason: 'empty' } };
 	const task: TrialTask = {
 		work: 'trial',

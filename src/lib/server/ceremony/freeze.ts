@@ -1,7 +1,7 @@
 // 冻结名录: the frame of a plan as it stands now, with what was left out, becomes a draw that can be announced. Rules of
 // protocol §4: no level 0; a task is drawn once; once digits were locked its redo is at level 3, over the same frame
 // unless an error in it was the reason, and only the superior body can allow a second redo.
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Excluded, FrameRow } from '../../core/draw/frame';
 import type { EntropyLevel } from '../../core/draw/plan';
 import type { CeremonyRefusal } from '../../schema/ceremony';
@@ -10,11 +10,14 @@ import type { DB } from '../db/schema';
 import { nextNumber, saveFrame } from '../draw';
 import { excludedRows, frameRows } from '../draw-reading';
 import { compute, type Running } from '../draw-compute';
+import { yearLimit } from '../burden/limit';
 import { freeze } from '../frame';
 import { sizeOf, type FrozenRows } from '../frozen';
 import { append } from '../ledger';
 import type { SavedPlan } from '../plan';
-import { refused, sign, type Acting } from './step';
+import { newlyFull, repeatedFrame, saveLimit } from './frame-limit';
+import { codedFrame, committedRows } from './public-frame';
+import { drawTables, refused, sign, type Acting } from './step';
 
 export interface CeremonySettings {
 	level: EntropyLevel;
@@ -25,6 +28,8 @@ export interface CeremonySettings {
 	closeBy: Date;
 	beacon: { kind: 'lottery' | 'drand'; source: string; pattern: string; after: Date } | null;
 	superiorConsent: string | null;
+	/** Number of the bureau's written permission to publish the frame, under pseudonyms; null: it stays closed. */
+	framePermission?: string | null;
 }
 
 export async function freezeDraw(
@@ -43,13 +48,21 @@ export async function freezeDraw(
 	if (barred) return barred;
 
 	onProgress?.({ step: 'freeze', done: 0, total: 1 });
-	const rows =
+	const { limit, ...rows } =
 		redoOf !== null && !frameError
-			? await storedFrame(acting, redoOf)
+			? await repeatedFrame(
+					acting,
+					plan.exempt,
+					await codedFrame(acting, redoOf, await storedFrame(acting, redoOf))
+				)
 			: await freeze(db, county.code, plan, { ...plan, salted: true }, at);
 	if (rows.rows.length === 0) return { ok: false, reason: 'plan', problem: { reason: 'empty' } };
 	const size = sizeOf(plan, rows.rows.length);
-	const sealed = await compute({ work: 'seal', ...rows, ...size }, running);
+	const permission = settings.framePermission ?? null;
+	const repeats = frameError ? null : redoOf;
+	const committed = await committedRows(acting, plan, permission, rows, repeats);
+	if (!committed.ok) return committed;
+	const sealed = await compute({ work: 'seal', ...committed.frozen, ...size }, running);
 	if (!sealed.ok) return { ok: false, reason: 'plan', problem: sealed.problem };
 	onProgress?.({ step: 'save', done: 0, total: 1 });
 
@@ -58,6 +71,9 @@ export async function freezeDraw(
 		// Somebody else may have frozen this plan meanwhile: the county's row is locked now, so this is the last word.
 		const now = await earlierDraws(trx, county.code, plan.id);
 		if (now.held || now.redoOf !== redoOf) return refused('already_held');
+		// A batch frozen meanwhile may have used up a party's year: then the frame is taken again.
+		const { full } = await yearLimit(trx, county.code, plan.exempt, at);
+		if (await newlyFull(trx, county.code, rows, full, at)) return 'again' as const;
 		await trx
 			.insertInto('app.draw')
 			.values({
@@ -65,7 +81,8 @@ export async function freezeDraw(
 				...{ assurance: settings.level, frame_size: rows.rows.length, sample_size: size.sampleSize }
 			})
 			.execute();
-		await saveFrame(trx, county.code, id, { ...sealed, ...(signal && { signal }) });
+		await saveFrame(trx, county.code, id, { ...sealed, ...(signal && { signal }) }, committed.openings);
+		await saveLimit(trx, county.code, id, limit);
 		await saveSettings(trx, acting, id, settings, redoOf);
 		await append(trx, county.code, {
 			type: 'draw.frozen',
@@ -76,16 +93,22 @@ export async function freezeDraw(
 			level: settings.level,
 			witnesses: settings.witnesses.map(({ account, body }) => ({ account, body })),
 			frame: sealed.seal.frame,
+			framePermission: permission,
+			limit: { year: limit.year, allowed: limit.allowed, exempt: limit.exempt, full: limit.full },
 			redoOf
 		});
 		signal?.throwIfAborted();
 		return { ok: true as const, draw: id };
 	});
+	if (outcome === 'again') return freezeDraw(acting, plan, settings, running);
 	if (outcome.ok) await sign(acting);
 	return outcome;
 }
 
-async function wrongSettings(acting: Acting, settings: CeremonySettings): Promise<CeremonyRefusal | null> {
+export async function wrongSettings(
+	acting: Acting,
+	settings: CeremonySettings
+): Promise<CeremonyRefusal | null> {
 	const { db, embedded, actor } = acting;
 	const { level, witnesses, beacon } = settings;
 	if (embedded && level !== 'L1') return refused('embedded_level', { field: 'level' });
@@ -115,7 +138,10 @@ async function wrongSettings(acting: Acting, settings: CeremonySettings): Promis
 /** Minutes between C and the first digits, outside a demonstration. */
 const LEAST_NOTICE = 10;
 
-function wrongTimes({ at, county, embedded }: Acting, settings: CeremonySettings): CeremonyRefusal | null {
+export function wrongTimes(
+	{ at, county, embedded }: Acting,
+	settings: CeremonySettings
+): CeremonyRefusal | null {
 	const { noticeMinutes, revealBy, closeBy, beacon } = settings;
 	if (noticeMinutes < LEAST_NOTICE && !county.demo && !embedded)
 		return refused('notice_short', { field: 'noticeMinutes' });
@@ -137,20 +163,25 @@ interface Earlier {
 	frameError: boolean;
 }
 
-async function earlierDraws(db: Acting['db'], county: string, plan: string): Promise<Earlier> {
+export async function earlierDraws(
+	db: Acting['db'],
+	county: string,
+	task: string | number,
+	tables = drawTables
+): Promise<Earlier> {
 	const draws = await db
-		.selectFrom('app.draw as d')
-		.leftJoin('app.ceremony as c', (join) =>
+		.selectFrom(`${tables.draw} as d`)
+		.leftJoin(`${tables.ceremony} as c`, (join) =>
 			join.onRef('c.county', '=', 'd.county').onRef('c.draw', '=', 'd.id')
 		)
 		.where('d.county', '=', county)
-		.where('d.plan', '=', plan)
+		.where(sql<boolean>`d.${sql.ref(tables.task)} = ${task}`)
 		.where('d.assurance', '<>', 'trial')
 		.orderBy('d.id')
 		.select(['d.id', 'd.state', 'd.commitment', 'c.frame_error'])
 		.select(({ exists, selectFrom }) =>
 			exists(
-				selectFrom('app.ceremony_witness as w')
+				selectFrom(`${tables.witness} as w`)
 					.whereRef('w.county', '=', 'd.county')
 					.whereRef('w.draw', '=', 'd.id')
 					.where(({ eb, or }) => or([eb('w.digits', 'is not', null), eb('w.digits_hash', 'is not', null)]))
@@ -168,7 +199,10 @@ async function earlierDraws(db: Acting['db'], county: string, plan: string): Pro
 	};
 }
 
-function barredRedo(earlier: Earlier, { level, superiorConsent }: CeremonySettings): CeremonyRefusal | null {
+export function barredRedo(
+	earlier: Earlier,
+	{ level, superiorConsent }: CeremonySettings
+): CeremonyRefusal | null {
 	if (earlier.held) return refused('already_held');
 	if (earlier.redoOf === null) return null;
 	if (level !== 'L3') return refused('redo_level', { field: 'level' });
@@ -203,6 +237,8 @@ async function saveSettings(
 			notice_minutes: settings.noticeMinutes,
 			...{ reveal_by: settings.revealBy, close_by: settings.closeBy },
 			superior_consent: settings.superiorConsent,
+			public_frame: settings.framePermission != null,
+			frame_permission: settings.framePermission ?? null,
 			...(beacon && {
 				...{ beacon_kind: beacon.kind, beacon_source: beacon.source },
 				...{ beacon_pattern: beacon.pattern, beacon_after: beacon.after }
