@@ -3,17 +3,21 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { canonicalBytes } from '../../src/lib/core/bytes/canonical';
 import { fromHex } from '../../src/lib/core/bytes/hex';
+import { opens } from '../../src/lib/core/draw/pseudonym';
 import { nonceCommitOf, seedOf } from '../../src/lib/core/draw/entropy';
 import type { Manifest } from '../../src/lib/core/draw/manifest';
 import { commitmentOf } from '../../src/lib/core/draw/plan';
 import { leafHash, verifyInclusion } from '../../src/lib/core/ledger/tree';
+import { freezeDraw, storedFrame } from '../../src/lib/server/ceremony/freeze';
 import { abort, askVoid, decideVoid } from '../../src/lib/server/ceremony/end';
 import { hashDigits } from '../../src/lib/server/ceremony/digits';
 import { object, reveal, signList } from '../../src/lib/server/ceremony/sign';
 import { askSubstitution, decideSubstitution } from '../../src/lib/server/ceremony/substitution';
 import type { Database } from '../../src/lib/server/db/database';
+import { readManifest } from '../../src/lib/server/draw-reading';
 import { portalIdentity } from '../../src/lib/server/db/identity';
 import { publicManifest, publicPlan, readPublicDraw } from '../../src/lib/server/portal-draw';
+import type { SavedPlan } from '../../src/lib/server/plan';
 import { listPublicDraws, seqOf } from '../../src/lib/server/portal-draws';
 import {
 	publicExcluded,
@@ -30,10 +34,12 @@ import {
 	locked,
 	minutes,
 	setStage,
+	settings,
 	type Stage
 } from '../support/ceremony';
 import { databaseAs, freshDatabase } from '../support/database';
-import { COUNTY } from '../support/small-county';
+import { COUNTY, county } from '../support/small-county';
+import { hasPython, inPython, loadPage, pageVerdict, type Json, type Row } from '../support/verifiers';
 
 let db: Database;
 /** What the public reads with. */
@@ -87,8 +93,8 @@ async function expectClosed(draw: number): Promise<void> {
 		expect(plan.includes(secret), `plan: ${secret}`).toBe(false);
 }
 
-async function revealed(change: Parameters<typeof drawn>[1] = {}): Promise<number> {
-	const draw = await drawn(stage, change);
+async function revealed(change: Parameters<typeof drawn>[1] = {}, of?: SavedPlan): Promise<number> {
+	const draw = await drawn(stage, change, of);
 	done(await signList(stage.as(stage.planner, 14), draw));
 	done(await signList(stage.as(stage.witness, 14), draw));
 	done(await reveal(stage.as(stage.planner, 20), draw));
@@ -194,19 +200,80 @@ describe('an open list', () => {
 		}
 	});
 
-	test('with permission the frame and the exclusions open with the list, not before', async () => {
-		// No ceremony asks for it as long as frames carry the codes of their targets; a column's default stands in.
-		await sql`ALTER TABLE app.ceremony ALTER public_frame SET DEFAULT true`.execute(db);
-		const closed = await drawn(stage);
-		expect(await publicFrame(portal, COUNTY, await seqOfDraw(closed))).toBeNull();
-		await expectClosed(closed);
-		const draw = await revealed();
-		await sql`ALTER TABLE app.ceremony ALTER public_frame SET DEFAULT false`.execute(db);
-		const seq = await seqOfDraw(draw);
-		expect(await publicFrame(portal, COUNTY, seq)).toEqual({ commas: false });
-		const first = await publicFrameRows(portal, COUNTY, seq).next();
-		expect(first.value).toHaveLength(57);
-		expect(await publicExcluded(portal, COUNTY, seq)).toHaveLength(3);
+	describe('with permission', () => {
+		const permission = { framePermission: '永自然资函〔2026〕7号' };
+		const coarse = () => stage.plan({ grid: 100 });
+		const frame = async (seq: number) =>
+			(await publicFrameRows(portal, COUNTY, seq).next()).value as unknown as Row[];
+
+		test('the frame and the exclusions open with the list, not before, and name nobody', async () => {
+			const closed = await drawn(stage, permission, await coarse());
+			expect(await publicFrame(portal, COUNTY, await seqOfDraw(closed))).toBeNull();
+			await expectClosed(closed);
+			const draw = await revealed(permission, await coarse());
+			const seq = await seqOfDraw(draw);
+			expect(await publicFrame(portal, COUNTY, seq)).toEqual({ commas: false });
+			const [rows, excluded] = [await frame(seq), await publicExcluded(portal, COUNTY, seq)];
+			expect([rows.length, excluded.length]).toEqual([57, 3]);
+			for (const { id } of [...rows, ...excluded]) expect(id).toMatch(/^[0-9a-f]{64}$/);
+			expect(rows.every(({ x, y }) => x % 100 === 0 && y % 100 === 0)).toBe(true);
+			expect(JSON.stringify([rows, excluded, await publicManifest(portal, COUNTY, seq)])).not.toContain('矿');
+		});
+
+		test('anyone recomputes the draw from what is published: the page and the Python program', async () => {
+			const draw = await revealed(permission, await coarse());
+			const seq = await seqOfDraw(draw);
+			const base = {
+				document: JSON.parse((await publicManifest(portal, COUNTY, seq))!) as Json,
+				frame: (await frame(seq)) as unknown as Json,
+				excluded: (await publicExcluded(portal, COUNTY, seq)) as unknown as Json
+			};
+			const expected = { ok: true, manifestHash: (await row(draw)).manifest_hash };
+			const html = loadPage();
+			const { commitment } = (await page(draw)).draw;
+			const work = () => html.run(html.verify(base.document, base.frame, base.excluded, { commitment }));
+			expect(pageVerdict(work)).toMatchObject(expected);
+			if (hasPython) expect(inPython([{ op: 'verify', base }])).toMatchObject([expected]);
+		});
+
+		test('who is called is opened to all, and nobody else', async () => {
+			const draw = await revealed(permission, await coarse());
+			const { opened } = await page(draw);
+			const openings = opened!.openings;
+			expect(openings).toHaveLength(9);
+			expect(openings.every(opens)).toBe(true);
+			expect(openings.map(({ id }) => id).sort()).toEqual(opened!.selected.map(({ id }) => id).sort());
+			// In the office the same list stands under the codes of the registry.
+			const office = (await readManifest(db, COUNTY, draw))!;
+			const codes = new Map(openings.map(({ id, code }) => [id, code]));
+			expect(office.selected.map(({ id }) => id)).toEqual(opened!.selected.map(({ id }) => codes.get(id)));
+			const request = { serial: 1, reason: 'closed' as const, evidence: '现场照片' };
+			const { substitute } = done(await askSubstitution(stage.as(stage.planner, 30), draw, request));
+			const first = office.selected[0]!.id;
+			expect(office.substitutes[first]![0]).toBe(substitute);
+			expect(JSON.stringify((await page(draw)).opened)).not.toContain(`"${substitute}"`);
+			const { id } = await db
+				.selectFrom('app.substitution')
+				.where('draw', '=', draw)
+				.select('id')
+				.executeTakeFirstOrThrow();
+			done(await decideSubstitution(stage.as(stage.other, 31), draw, id, 'approved'));
+			const now = (await page(draw)).opened!.openings;
+			expect(now.map(({ code }) => code).sort()).toEqual([...codes.values(), substitute].sort());
+		});
+
+		test('refused with points finer than 100 m; a redo over the same frame keeps every id', async () => {
+			const fine = await freezeDraw(stage.as(stage.planner), await stage.plan(), settings(stage, permission));
+			expect(fine).toMatchObject({ reason: 'public_grid', field: 'framePermission' });
+			const plan = await coarse();
+			const first = await locked(stage, permission, plan);
+			done(await abort(stage.as(stage.planner, 13), first, { reason: 'fire', frameError: false }));
+			const again = settings(stage, { level: 'L3', ...permission });
+			const other = { ...again, framePermission: null };
+			expect(await freezeDraw(stage.as(stage.planner), plan, other)).toMatchObject({ reason: 'frame_fixed' });
+			const second = done(await freezeDraw(stage.as(stage.planner), plan, again)).draw;
+			expect(await storedFrame({ db, county }, second)).toEqual(await storedFrame({ db, county }, first));
+		});
 	});
 
 	test('declared void afterwards it stays open; substitutes are named once approved', async () => {
@@ -317,7 +384,20 @@ test('the public’s role reads these views and nothing else', async () => {
 		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE n.nspname IN ('app', 'auth', 'ledger', 'portal') AND c.relkind IN ('r', 'p', 'v', 'S')`.execute(db);
 	expect(rows.filter(({ writable }) => writable)).toEqual([]);
-	const views = ['draw', 'excluded', 'frame', 'objection', 'substitution', 'township', 'witness'];
+	const views = [
+		...[
+			'annual_plan',
+			'crew',
+			'crew_name',
+			'crew_replacement',
+			'draw',
+			'excluded',
+			'frame',
+			'objection',
+			'opening'
+		],
+		...['paper', 'substitution', 'township', 'witness']
+	];
 	expect(rows.filter(({ readable }) => readable).map(({ name }) => name)).toHaveLength(views.length);
 	for (const view of views) await sql.raw(`SELECT 1 FROM portal.${view} LIMIT 1`).execute(portal);
 	for (const table of ['app.draw', 'app.ceremony', 'auth.user', 'ledger.entry'])

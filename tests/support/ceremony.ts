@@ -39,7 +39,7 @@ export interface Stage {
 	/** Acts as `account`, so many minutes after the start. */
 	as(account: string, minute?: number): Acting & { escrow: string | undefined };
 	/** A plan of its own for each ceremony. */
-	plan(): Promise<SavedPlan>;
+	plan(change?: Partial<Plan>): Promise<SavedPlan>;
 }
 
 /** The county and its accounts. The key of the ledger is fixed, so that checkpoints are signed too. */
@@ -81,7 +81,8 @@ export async function setStage(db: Database): Promise<Stage> {
 			embedded: false,
 			escrow: undefined
 		}),
-		plan: async () => (await readPlan(db, COUNTY, await savePlan(db, COUNTY, plan, start)))!
+		plan: async (change = {}) =>
+			(await readPlan(db, COUNTY, await savePlan(db, COUNTY, { ...plan, ...change }, start)))!
 	};
 }
 

@@ -31,6 +31,18 @@ export type CeremonyReason =
 	| 'already_held'
 	| 'redo_level'
 	| 'redo_consent'
+	/** A public frame is rounded to 100 m at least. */
+	| 'public_grid'
+	/** A redo over the same frame publishes it, or does not, as before. */
+	| 'frame_fixed'
+	/** No value of this rule holds on the day; `field` is its key. */
+	| 'rule_missing'
+	/** A paper record waits for its witnesses. */
+	| 'paper_open'
+	| 'paper_missing'
+	| 'paper_times'
+	| 'paper_count'
+	| 'digits_differ'
 	| 'beacon_needed'
 	| 'beacon_passed'
 	| 'beacon_early'
@@ -120,7 +132,8 @@ export const freezeForm = v.object({
 		),
 		''
 	),
-	superiorConsent: optional(200)
+	superiorConsent: optional(200),
+	framePermission: optional(200)
 });
 export type FreezeForm = v.InferOutput<typeof freezeForm>;
 

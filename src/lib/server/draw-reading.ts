@@ -3,10 +3,12 @@
 import { sql, type NotNull } from 'kysely';
 import { compareUtf8 } from '../core/bytes/compare';
 import type { Entropy } from '../core/draw/entropy';
+import type { Excluded } from '../core/draw/frame';
 import type { Manifest, Selected } from '../core/draw/manifest';
 import type { Allocation } from '../core/draw/plan';
 import type { Database } from './db/database';
-import { inBatches } from './frame-batches';
+import { inBatches, type FrameLine } from './frame-batches';
+import { byCodes, isUnderPseudonyms } from './pseudonyms';
 
 /** A draw of the county as its lists show it. */
 const draws = (db: Database, county: string) =>
@@ -59,10 +61,10 @@ export async function readDraw(db: Database, county: string, id: number) {
 	return row && { ...row, entropy: row.entropy as unknown as Entropy };
 }
 
-/** The list as it was hashed: what the pages show comes from here, and from the tables only the names. */
+/** The list as it was hashed, by the registry's codes: the pages show it, and take from the tables only the names. */
 export async function readManifest(db: Database, county: string, id: number): Promise<Manifest | undefined> {
 	const text = await manifestText(db, county, id);
-	return text === undefined ? undefined : (JSON.parse(text) as Manifest);
+	return text === undefined ? undefined : byCodes(db, county, id, JSON.parse(text) as Manifest);
 }
 
 export const drawOrders = ['serial', 'township', 'chance'] as const;
@@ -141,14 +143,13 @@ export async function cellSummary(db: Database, county: string, id: number, { se
 	return { cells: rows[0]?.cells ?? 0, sure: rows[0]?.sure ?? 0, covered };
 }
 
-export const excludedRows = (db: Database, county: string, id: number) =>
-	db
-		.selectFrom('app.excluded')
-		.where('county', '=', county)
-		.where('draw', '=', id)
-		.select(['target as id', 'reason', 'salt'])
-		.orderBy(sql`target COLLATE "C"`)
-		.execute();
+/** What was left out, in the order and under the ids that were committed. */
+export async function excludedRows(db: Database, county: string, id: number): Promise<Excluded[]> {
+	const { rows } =
+		await sql<Excluded>`SELECT coalesce(pseudonym, target) AS id, reason, salt FROM app.excluded
+		WHERE county = ${county} AND draw = ${id} ORDER BY coalesce(pseudonym, target) COLLATE "C"`.execute(db);
+	return rows;
+}
 
 /** The canonical bytes of the manifest, as text; undefined as long as there is none. */
 export const manifestText = (db: Database, county: string, id: number) =>
@@ -165,22 +166,21 @@ export const manifestText = (db: Database, county: string, id: number) =>
 /** Whether any text of the frame or of what was left out holds a comma, which the CSV cannot carry (protocol §2). */
 export async function holdsComma(db: Database, county: string, id: number): Promise<boolean> {
 	const { rows } = await sql<{ found: boolean }>`SELECT EXISTS (SELECT FROM app.frame
-			WHERE county = ${county} AND draw = ${id} AND position(',' IN target || township || cell) > 0)
+			WHERE county = ${county} AND draw = ${id} AND position(',' IN coalesce(pseudonym, target) || township || cell) > 0)
 		OR EXISTS (SELECT FROM app.excluded
-			WHERE county = ${county} AND draw = ${id} AND position(',' IN target || reason) > 0) AS found`.execute(db);
+			WHERE county = ${county} AND draw = ${id} AND position(',' IN coalesce(pseudonym, target) || reason) > 0) AS found`.execute(
+		db
+	);
 	return rows[0]?.found ?? false;
 }
 
-/** The frame in its order. */
-export const frameRows = (db: Database, county: string, id: number) =>
-	inBatches((after, most) =>
-		db
-			.selectFrom('app.frame')
-			.where('county', '=', county)
-			.where('draw', '=', id)
-			.where(sql<boolean>`target COLLATE "C" > ${after}`)
-			.select(['target as id', 'township', 'cell', 'x', 'y', 'weight', 'take', 'salt'])
-			.orderBy(sql`target COLLATE "C"`)
-			.limit(most)
-			.execute()
-	);
+/** The frame in its order, under the ids that were committed. */
+export async function* frameRows(db: Database, county: string, id: number) {
+	const name = (await isUnderPseudonyms(db, county, id)) ? sql.ref('pseudonym') : sql.ref('target');
+	yield* inBatches(async (after, most) => {
+		const { rows } = await sql<FrameLine>`SELECT ${name} AS id, township, cell, x, y, weight, take, salt
+			FROM app.frame WHERE county = ${county} AND draw = ${id} AND ${name} COLLATE "C" > ${after}
+			ORDER BY ${name} COLLATE "C" LIMIT ${most}`.execute(db);
+		return rows;
+	});
+}

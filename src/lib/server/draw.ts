@@ -9,6 +9,7 @@ import type { EntropyLevel } from '../core/draw/plan';
 import type { TargetKind } from '../core/model';
 import { append } from './ledger';
 import type { DB } from './db/schema';
+import { byCodes, noOpenings, type Openings } from './pseudonyms';
 
 /** 试抽 has no assurance; the others are the levels of protocol §4. */
 export type Assurance = 'trial' | EntropyLevel;
@@ -81,32 +82,37 @@ export const listOf = (manifest: Manifest, entropy: Entropy, at: Date) => ({
 	drawn_at: at
 });
 
-/** The frame as it was committed, and what was left out of it. */
+/** The frame as it was committed, and what was left out of it. openings: of a frame under pseudonyms. */
 export async function saveFrame(
 	trx: Transaction<DB>,
 	county: string,
 	id: number,
-	{ frame, excluded, masses, signal }: Pick<FinishedDraw, 'frame' | 'excluded' | 'masses' | 'signal'>
+	{ frame, excluded, masses, signal }: Pick<FinishedDraw, 'frame' | 'excluded' | 'masses' | 'signal'>,
+	openings: Openings = noOpenings
 ): Promise<void> {
+	const named = <Row extends { id: string }>(row: Row) => {
+		const opening = openings.get(row.id);
+		return opening ? { ...row, id: opening.code, pseudonym: opening.id, secret: opening.secret } : row;
+	};
 	for (let from = 0; from < frame.size; from += BATCH) {
 		signal?.throwIfAborted();
 		const rows = [];
 		for (let i = from; i < Math.min(from + BATCH, frame.size); i++)
-			rows.push({ ...frameRow(frame, i), mass: masses[i] });
-		await sql`INSERT INTO app.frame (county, draw, target, township, cell, x, y, weight, take, salt, mass)
-			SELECT ${county}, ${id}::integer, id, township, cell, x, y, weight, take, salt, mass
+			rows.push({ ...named(frameRow(frame, i)), mass: masses[i] });
+		await sql`INSERT INTO app.frame (county, draw, target, township, cell, x, y, weight, take, salt, mass, pseudonym, secret)
+			SELECT ${county}, ${id}::integer, id, township, cell, x, y, weight, take, salt, mass, pseudonym, secret
 			FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r (id text, township text, cell text, x integer,
-				y integer, weight bigint, take smallint, salt text, mass bigint)`.execute(trx);
+				y integer, weight bigint, take smallint, salt text, mass bigint, pseudonym text, secret text)`.execute(trx);
 	}
 	for (let from = 0; from < excluded.length; from += BATCH) {
-		await sql`INSERT INTO app.excluded (county, draw, target, reason, salt)
-			SELECT ${county}, ${id}::integer, id, reason, salt
-			FROM json_to_recordset(${JSON.stringify(excluded.slice(from, from + BATCH))}::json)
-				AS r (id text, reason text, salt text)`.execute(trx);
+		await sql`INSERT INTO app.excluded (county, draw, target, reason, salt, pseudonym, secret)
+			SELECT ${county}, ${id}::integer, id, reason, salt, pseudonym, secret
+			FROM json_to_recordset(${JSON.stringify(excluded.slice(from, from + BATCH).map(named))}::json)
+				AS r (id text, reason text, salt text, pseudonym text, secret text)`.execute(trx);
 	}
 }
 
-/** The drawn and their substitutes. */
+/** The drawn and their substitutes, by the registry's codes. */
 export async function saveDrawn(
 	trx: Transaction<DB>,
 	county: string,
@@ -114,7 +120,7 @@ export async function saveDrawn(
 	manifest: Manifest,
 	signal?: AbortSignal
 ): Promise<void> {
-	const drawn = drawnRows(manifest);
+	const drawn = drawnRows(await byCodes(trx, county, id, manifest));
 	for (let from = 0; from < drawn.length; from += BATCH) {
 		signal?.throwIfAborted();
 		await sql`INSERT INTO app.drawn (county, draw, target, role, serial, rank)

@@ -4,6 +4,7 @@ import { canonicalBytes } from '../core/bytes/canonical';
 import type { Entropy } from '../core/draw/entropy';
 import { selectedRows, type Manifest } from '../core/draw/manifest';
 import type { SealedPlan } from '../core/draw/plan';
+import type { Opening } from '../core/draw/pseudonym';
 import type { Database } from './db/database';
 import { publicDrawOf, type PublicDraw } from './portal-draws';
 
@@ -35,6 +36,8 @@ export interface OpenedDraw {
 	selected: (ReturnType<typeof selectedRows>[number] & { townshipName: string | null })[];
 	substitutes: Manifest['substitutes'];
 	substitutions: PublicSubstitution[];
+	/** Of a frame under pseudonyms: who is called, with the secret that proves it. */
+	openings: Opening[];
 }
 
 export interface PublicDrawPage {
@@ -113,6 +116,14 @@ async function openedDraw(db: Database, county: string, seq: number): Promise<Op
 			townshipName: names.get(row.township) ?? null
 		})),
 		substitutes: manifest.substitutes,
-		substitutions: substitutions.rows
+		substitutions: substitutions.rows,
+		openings: await publicOpenings(db, county, seq)
 	};
+}
+
+/** Rows of a public frame that are opened to all, by code. */
+export async function publicOpenings(db: Database, county: string, seq: number): Promise<Opening[]> {
+	const { rows } = await sql<Opening>`SELECT id, code, secret FROM portal.opening
+		WHERE county = ${county} AND seq = ${seq} ORDER BY code COLLATE "C"`.execute(db);
+	return rows;
 }

@@ -47,9 +47,9 @@ export async function publicFrame(
 ): Promise<{ commas: boolean } | null> {
 	const { rows: found } = await sql<{ commas: boolean }>`
 		SELECT EXISTS (SELECT FROM portal.frame f WHERE f.county = d.county AND f.seq = d.seq
-				AND position(',' IN f.target || f.township || f.cell) > 0)
+				AND position(',' IN f.township || f.cell) > 0)
 			OR EXISTS (SELECT FROM portal.excluded e WHERE e.county = d.county AND e.seq = d.seq
-				AND position(',' IN e.target || e.reason) > 0) AS commas
+				AND position(',' IN e.reason) > 0) AS commas
 		FROM portal.draw d WHERE d.county = ${county} AND d.seq = ${seq} AND d.public_frame`.execute(db);
 	return found[0] ?? null;
 }
@@ -58,15 +58,15 @@ export async function publicFrame(
 export const publicFrameRows = (db: Database, county: string, seq: number) =>
 	inBatches(async (after, most) => {
 		const { rows } = await sql<FrameLine>`
-			SELECT target AS id, township, cell, x, y, weight, take, salt FROM portal.frame
-			WHERE county = ${county} AND seq = ${seq} AND target COLLATE "C" > ${after}
-			ORDER BY target COLLATE "C" LIMIT ${most}`.execute(db);
+			SELECT id, township, cell, x, y, weight, take, salt FROM portal.frame
+			WHERE county = ${county} AND seq = ${seq} AND id COLLATE "C" > ${after}
+			ORDER BY id COLLATE "C" LIMIT ${most}`.execute(db);
 		return rows;
 	});
 
 export async function publicExcluded(db: Database, county: string, seq: number): Promise<Excluded[]> {
 	const { rows: found } = await sql<Excluded>`
-		SELECT target AS id, reason, salt FROM portal.excluded
-		WHERE county = ${county} AND seq = ${seq} ORDER BY target COLLATE "C"`.execute(db);
+		SELECT id, reason, salt FROM portal.excluded
+		WHERE county = ${county} AND seq = ${seq} ORDER BY id COLLATE "C"`.execute(db);
 	return found;
 }
