@@ -122,7 +122,7 @@ describe('level 1', () => {
 
 	test('digits before the notice has passed, by somebody else or twice are refused', async () => {
 		const draw = await announced(stage);
-		const given = { digits: digits[0], salt: '', paper: false };
+		const given = { digits: digits[0], salt: '' };
 		expect(await giveDigits(stage.as(stage.witness, 9), draw, given)).toMatchObject({
 			reason: 'notice',
 			until: minutes(10).toISOString()
@@ -179,7 +179,7 @@ describe('levels 2 and 3', () => {
 	test('level 2: both lock under a hash before either opens, and the seed holds both', async () => {
 		const draw = await announced(stage, { level: 'L2' });
 		const open = (account: string, i: 0 | 1, changed: { digits?: string; salt?: string } = {}) =>
-			giveDigits(stage.as(account, 12), draw, { digits: digits[i], salt: salt[i], paper: false, ...changed });
+			giveDigits(stage.as(account, 12), draw, { digits: digits[i], salt: salt[i], ...changed });
 		expect(await open(stage.witness, 0)).toMatchObject({ reason: 'hash_first' });
 		done(await hashDigits(stage.as(stage.witness, 12), draw, digitsCommitOf(salt[0], digits[0])));
 		expect(await open(stage.witness, 0)).toMatchObject({ reason: 'hash_first' });
@@ -222,7 +222,7 @@ describe('levels 2 and 3', () => {
 
 	test('level 3: digits given once the public value exists are refused', async () => {
 		const draw = await announced(stage, { level: 'L3' });
-		const given = { digits: digits[0], salt: '', paper: false };
+		const given = { digits: digits[0], salt: '' };
 		expect(await giveDigits(stage.as(stage.witness, 120), draw, given)).toMatchObject({
 			reason: 'beacon_passed'
 		});

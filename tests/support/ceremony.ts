@@ -132,8 +132,7 @@ export async function giveAll(stage: Stage, draw: number, count: number): Promis
 		done(
 			await giveDigits(stage.as(account, 12), draw, {
 				digits: digits[i]!,
-				salt: count === 2 ? salt[i]! : '',
-				paper: false
+				salt: count === 2 ? salt[i]! : ''
 			})
 		);
 }

@@ -143,14 +143,37 @@ export const hashForm = v.object({ hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{6
 export const digitsForm = v.pipe(
 	v.object({
 		...trialForm.entries,
-		salt: v.optional(v.pipe(v.string(), v.trim(), v.toLowerCase(), v.regex(/^([0-9a-f]{32})?$/, 'salt')), ''),
-		paper: v.optional(v.boolean(), false)
+		salt: v.optional(v.pipe(v.string(), v.trim(), v.toLowerCase(), v.regex(/^([0-9a-f]{32})?$/, 'salt')), '')
 	}),
 	v.forward(
 		v.check(({ digits, again }) => digits === again, 'differs'),
 		['again']
 	)
 );
+
+const noDigits = v.optional(v.union([v.literal(''), trialForm.entries.digits]), '');
+
+/** A paper sheet as it is typed in: each witness's digits twice; '' of a second witness there is not. */
+export const paperForm = v.pipe(
+	v.object({
+		...{ reason: text(500), cutAt: instant, drawnAt: instant, signed: text(200), corrects: whole(0, 100) },
+		...{ digits1: trialForm.entries.digits, again1: trialForm.entries.digits },
+		...{ digits2: noDigits, again2: noDigits },
+		scan: v.optional(v.pipe(v.string(), v.regex(/^([0-9a-f]{64})?$/, 'hash')), '')
+	}),
+	v.forward(
+		v.check(({ digits1, again1 }) => digits1 === again1, 'differs'),
+		['again1']
+	),
+	v.forward(
+		v.check(({ digits2, again2 }) => digits2 === again2, 'differs'),
+		['again2']
+	)
+);
+export type PaperForm = v.InferOutput<typeof paperForm>;
+
+/** A witness types the digits from the sheet once more. */
+export const confirmForm = v.object({ number: whole(1, 100), digits: trialForm.entries.digits });
 
 export const beaconForm = v.pipe(
 	v.object({ value: text(64), again: text(64), evidence: text(300) }),

@@ -77,6 +77,17 @@ export interface FilingFacts {
 	nonceCommit: string;
 	operator: string;
 	witnesses: FilingWitness[];
+	/** What was typed in from the paper sheet after a power cut. */
+	paper: {
+		reason: string;
+		cutAt: string;
+		drawnAt: string;
+		signed: string;
+		recordedBy: string;
+		recordedAt: string;
+		/** SHA-256 of the sheet's photograph. */
+		scan: string | null;
+	} | null;
 	beacon: {
 		source: string;
 		after: string;

@@ -40,12 +40,24 @@ export interface OpenedDraw {
 	openings: Opening[];
 }
 
+/** confirmed: by every witness with their own account; corrections: how often what was typed in was replaced. */
+export interface PublicPaper {
+	reason: string;
+	cutAt: Date;
+	drawnAt: Date;
+	recordedAt: Date;
+	confirmed: boolean;
+	corrections: number;
+}
+
 export interface PublicDrawPage {
 	draw: PublicDraw;
 	plan: SealedPlan | null;
 	witnesses: PublicWitness[];
 	objections: { at: Date; body: string }[];
 	redos: number[];
+	/** Digits were drawn on paper after a power cut. */
+	paper: PublicPaper | null;
 	/** What is published of a list that is closed. */
 	sealed: { manifestHash: string; selectedRoot: string } | null;
 	opened: OpenedDraw | null;
@@ -77,9 +89,17 @@ export async function readPublicDraw(
 		witnesses: witnesses.rows,
 		objections: objections.rows,
 		redos: redos.rows.map((redo) => redo.seq),
+		paper: await publicPaper(db, county, seq),
 		sealed: sealed.rows[0] ?? null,
 		opened: await openedDraw(db, county, seq)
 	};
+}
+
+async function publicPaper(db: Database, county: string, seq: number): Promise<PublicPaper | null> {
+	const { rows } = await sql<PublicPaper>`SELECT reason, cut_at AS "cutAt", drawn_at AS "drawnAt",
+			recorded_at AS "recordedAt", confirmed, number - 1 AS corrections
+		FROM portal.paper WHERE county = ${county} AND seq = ${seq}`.execute(db);
+	return rows[0] ?? null;
 }
 
 /** The plan that C is the hash of, as canonical JSON. It is public as soon as C is. */

@@ -3,6 +3,7 @@
 import { sql, type Transaction } from 'kysely';
 import { dayInChina } from '../core/calendar/year';
 import { ruleKind, ruleKeys, type RuleKey } from '../core/rule/catalogue';
+import { oneChanged } from './db/change-one';
 import type { Database } from './db/database';
 import type { DB } from './db/schema';
 import { append } from './ledger';
@@ -82,12 +83,13 @@ async function place(
 		const { numAffectedRows } = await sql`
 			UPDATE app.rule_param SET value = ${value}, source = ${source}, set_by = ${actor}, set_at = ${at}
 			WHERE ${same} AND lower(valid) = ${from}::date`.execute(trx);
-		// A row policy hides rows from an UPDATE without a word.
-		if (numAffectedRows !== 1n) throw new Error(`row-level security: ${key} was not changed`);
+		oneChanged(numAffectedRows, `app.rule_param ${key}`);
 		return;
 	}
-	await sql`UPDATE app.rule_param SET valid = daterange(lower(valid), ${from}::date)
+	const { numAffectedRows } =
+		await sql`UPDATE app.rule_param SET valid = daterange(lower(valid), ${from}::date)
 		WHERE ${same} AND valid @> ${from}::date`.execute(trx);
+	if (before) oneChanged(numAffectedRows, `app.rule_param ${key}`);
 	await sql`INSERT INTO app.rule_param (county, key, value, valid, source, set_by, set_at)
 		SELECT ${county}, ${key}, ${value}, daterange(${from}::date,
 			(SELECT min(lower(valid)) FROM app.rule_param WHERE ${same} AND lower(valid) > ${from}::date)), ${source}, ${actor}, ${at}`.execute(

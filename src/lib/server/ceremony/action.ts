@@ -7,8 +7,8 @@ import { requireElevated } from '../elevated';
 import { actingIn } from './acting';
 import type { Acting } from './step';
 
-const numbers = ['id', 'serial', 'noticeMinutes', 'revealHours', 'closeDays'];
-const boxes = ['paper', 'frameError'];
+const numbers = ['id', 'serial', 'noticeMinutes', 'revealHours', 'closeDays', 'corrects', 'number'];
+const boxes = ['frameError'];
 
 /** Fields of a form: a ticked box is true, a number is one; text otherwise. */
 function fieldsOf(form: FormData): Record<string, unknown> {

@@ -3,6 +3,7 @@
 import { drandRound, drandValue } from '../../core/draw/drand';
 import { beaconPattern } from '../../core/draw/entropy';
 import type { CeremonyRefusal } from '../../schema/ceremony';
+import { changeOne } from '../db/change-one';
 import { refused, step, type Acting } from './step';
 
 /** evidence: for a drand round its signature in hex, else where the result was published. */
@@ -22,12 +23,13 @@ export const enterBeacon = (
 		const round = beacon_kind === 'drand' ? drandRound(beacon_source) : null;
 		if (beacon_kind === 'drand' && (round === null || drandValue(round, evidence) !== value))
 			return refused('beacon_signature', { field: 'evidence' });
-		await trx
-			.updateTable(tables.ceremony)
-			.set({ beacon_value: value, beacon_evidence: evidence, beacon_by: actor, beacon_at: at })
-			.where('county', '=', county.code)
-			.where('draw', '=', id)
-			.execute();
+		await changeOne(
+			trx
+				.updateTable(tables.ceremony)
+				.set({ beacon_value: value, beacon_evidence: evidence, beacon_by: actor, beacon_at: at })
+				.where('county', '=', county.code)
+				.where('draw', '=', id)
+		);
 		await note('beacon', { source: beacon_source, value, evidence });
 		return { ok: true };
 	});

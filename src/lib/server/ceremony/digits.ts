@@ -2,7 +2,9 @@
 // them under a hash first, so that neither chooses after seeing the other's. With the last of them the draw is locked.
 import { digitsCommitOf } from '../../core/draw/entropy';
 import type { CeremonyRefusal } from '../../schema/ceremony';
+import { changeOne } from '../db/change-one';
 import { noticeEnds } from './announce';
+import { lastPaper } from './paper-record';
 import { refused, step, type Acting, type StepDraw } from './step';
 
 /** Whether two witnesses lock their digits before either opens (protocol §4). */
@@ -30,8 +32,9 @@ export const hashDigits = (
 		const place = placed(at, acting);
 		if (!place.ok) return place;
 		if (!isSalted(at.witnesses)) return refused('wrong_state');
+		if (await onPaper(at, acting)) return refused('paper_open');
 		if (place.witness.digits_hash !== null) return refused('already_given');
-		await update(at, acting, place.witness.place, { digits_hash: hash, hashed_at: acting.at });
+		await saveDigits(at, acting, place.witness.place, { digits_hash: hash, hashed_at: acting.at });
 		await at.note('digits_hashed', { place: place.witness.place, hash });
 		return { ok: true };
 	});
@@ -40,28 +43,34 @@ export const hashDigits = (
 export const giveDigits = (
 	acting: Acting,
 	id: number,
-	{ digits, salt, paper }: { digits: string; salt: string; paper: boolean }
+	{ digits, salt }: { digits: string; salt: string }
 ): Promise<{ ok: true; locked: boolean } | CeremonyRefusal> =>
 	step(acting, id, ['announced'], async (at) => {
 		const place = placed(at, acting);
 		if (!place.ok) return place;
 		const { witness } = place;
 		if (witness.digits !== null) return refused('already_given');
+		if (await onPaper(at, acting)) return refused('paper_open');
 		const salted = isSalted(at.witnesses);
 		if (salted && at.witnesses.some((other) => other.digits_hash === null)) return refused('hash_first');
 		if (salted && (salt === '' || digitsCommitOf(salt, digits) !== witness.digits_hash))
 			return refused('hash_differs', { field: 'salt' });
-		await update(at, acting, witness.place, {
-			...{ digits, paper, given_at: acting.at },
+		await saveDigits(at, acting, witness.place, {
+			...{ digits, given_at: acting.at },
 			...(salted && { salt })
 		});
-		await at.note('digits', { place: witness.place, digits, salt: salted ? salt : null, paper });
+		await at.note('digits', { place: witness.place, digits, salt: salted ? salt : null, paper: false });
 		const locked = at.witnesses.every((other) => other.place === witness.place || other.digits !== null);
 		if (locked) await lock(at, acting);
 		return { ok: true, locked };
 	});
 
-const update = (
+/** Whether the digits were drawn on paper: then they are confirmed, not drawn a second time. */
+const onPaper = async ({ trx, tables, draw }: StepDraw, { county }: Acting): Promise<boolean> =>
+	tables.noun === 'draw' && (await lastPaper(trx, county.code, draw.id)) !== undefined;
+
+/** Into the row of the witness at this place. */
+export const saveDigits = (
 	{ trx, tables, draw }: StepDraw,
 	{ county }: Acting,
 	place: number,
@@ -74,15 +83,17 @@ const update = (
 		given_at?: Date;
 	}
 ) =>
-	trx
-		.updateTable(tables.witness)
-		.set(values)
-		.where('county', '=', county.code)
-		.where('draw', '=', draw.id)
-		.where('place', '=', place)
-		.execute();
+	changeOne(
+		trx
+			.updateTable(tables.witness)
+			.set(values)
+			.where('county', '=', county.code)
+			.where('draw', '=', draw.id)
+			.where('place', '=', place)
+	);
 
-async function lock({ draw, note, move }: StepDraw, { at }: Acting): Promise<void> {
+/** The last digits are in. */
+export async function lock({ draw, note, move }: StepDraw, { at }: Acting): Promise<void> {
 	await move('locked', { locked_at: at });
 	await note('locked', { commitment: draw.commitment });
 }

@@ -1,6 +1,7 @@
 // 中止与作废: before there is a list a draw is aborted by its planner, afterwards declared void by two people. Either way it
 // stays, with its number and the reason, and what may follow it is decided at the next freeze.
 import type { CeremonyRefusal } from '../../schema/ceremony';
+import { changeOne } from '../db/change-one';
 import { refused, step, type Acting, type StepDraw } from './step';
 
 type Done = { ok: true } | CeremonyRefusal;
@@ -32,21 +33,28 @@ export const askVoid = (acting: Acting, id: number, { reason, frameError }: Endi
 		return { ok: true };
 	});
 
-/** Whoever decides is not who asked. */
-export const decideVoid = (acting: Acting, id: number, decision: 'approved' | 'refused'): Promise<Done> =>
+/** Whoever decides is not who asked. freed: what else a void draw gives up. */
+export const decideVoid = (
+	acting: Acting,
+	id: number,
+	decision: 'approved' | 'refused',
+	freed?: (at: StepDraw) => Promise<void>
+): Promise<Done> =>
 	step(acting, id, ['drawn', 'revealed'], async (at) => {
 		const { county, actor } = acting;
 		const request = await openRequest(at.trx, at.tables, county.code, id);
 		if (!request) return refused('no_request');
 		if (request.asked_by === actor) return refused('self_decision');
-		await at.trx
-			.updateTable(at.tables.voidRequest)
-			.set({ decision, decided_by: actor, decided_at: acting.at })
-			.where('county', '=', county.code)
-			.where('draw', '=', id)
-			.where('id', '=', request.id)
-			.execute();
+		await changeOne(
+			at.trx
+				.updateTable(at.tables.voidRequest)
+				.set({ decision, decided_by: actor, decided_at: acting.at })
+				.where('county', '=', county.code)
+				.where('draw', '=', id)
+				.where('id', '=', request.id)
+		);
 		const { reason, frame_error: frameError, asked_by: askedBy } = request;
+		if (decision === 'approved') await freed?.(at);
 		if (decision === 'approved') await end(at, acting, 'void', { reason, frameError }, askedBy);
 		else await at.note('void_refused', { reason, askedBy });
 		return { ok: true };

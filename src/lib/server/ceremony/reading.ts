@@ -7,6 +7,7 @@ import type { Scope } from '../frame';
 import { scopeChanges } from '../frame';
 import { readPlan } from '../plan';
 import { noticeEnds } from './announce';
+import { lastPaper } from './paper-record';
 import { witnessesOf } from './step';
 
 /** Days before the freeze whose additions and removals are shown (protocol §8). */
@@ -52,7 +53,11 @@ export async function readCeremony(db: Database, county: string, id: number) {
 	const { notice_minutes: noticeMinutes, announced_at: announcedAt, ...draw } = row;
 	const witnesses = await witnessesOf(db, county, id);
 	const voidRequest = await openVoidRequest(db, county, id);
-	const people = [draw.operator, ...witnesses.map(({ account }) => account), voidRequest?.askedBy ?? ''];
+	const record = await lastPaper(db, county, id);
+	const people = [
+		...[draw.operator, ...witnesses.map(({ account }) => account)],
+		...[voidRequest?.askedBy ?? '', record?.recorded_by ?? '']
+	];
 	const names = await accountNames(db, people);
 	const nameOf = (account: string) => names.get(account) ?? account;
 	const opened = witnesses.length === 1 || witnesses.every(({ digits }) => digits !== null);
@@ -81,6 +86,19 @@ export async function readCeremony(db: Database, county: string, id: number) {
 			.orderBy('id')
 			.execute(),
 		voidRequest: voidRequest ?? null,
+		// Not its digits: whoever confirms them reads the sheet.
+		paper: record
+			? {
+					...{
+						number: record.number,
+						reason: record.reason,
+						signed: record.signed,
+						scan: record.scan_sha256
+					},
+					...{ cutAt: record.cut_at, drawnAt: record.drawn_at, recordedAt: record.recorded_at },
+					recordedByName: nameOf(record.recorded_by)
+				}
+			: null,
 		names,
 		excluded: await db
 			.selectFrom('app.excluded')

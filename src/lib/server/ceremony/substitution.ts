@@ -2,6 +2,7 @@
 // somebody chose. One person asks with a reason and evidence, another approves; the order is a constraint of the table.
 import { sql } from 'kysely';
 import type { CeremonyRefusal, SubstitutionReason } from '../../schema/ceremony';
+import { changeOne } from '../db/change-one';
 import { refused, step, type Acting, type StepDraw } from './step';
 
 export interface SubstitutionRequest {
@@ -73,13 +74,14 @@ export const decideSubstitution = (
 			.executeTakeFirst();
 		if (!row) return refused('no_request');
 		if (row.asked_by === actor) return refused('self_decision');
-		await trx
-			.updateTable('app.substitution')
-			.set({ decision, decided_by: actor, decided_at: at })
-			.where('county', '=', county.code)
-			.where('draw', '=', id)
-			.where('id', '=', request)
-			.execute();
+		await changeOne(
+			trx
+				.updateTable('app.substitution')
+				.set({ decision, decided_by: actor, decided_at: at })
+				.where('county', '=', county.code)
+				.where('draw', '=', id)
+				.where('id', '=', request)
+		);
 		await note(`substitution_${decision}`, {
 			serial: row.serial,
 			rank: row.rank,

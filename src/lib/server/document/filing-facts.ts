@@ -122,6 +122,11 @@ async function peopleFacts(db: Database, county: string, view: CeremonyView) {
 			...{ name, body, hash, paper, digits: digits && inFours(digits) },
 			givenAt: givenAt && instantWords(givenAt)
 		})),
+		paper: view.paper && {
+			...{ reason: view.paper.reason, signed: view.paper.signed, scan: view.paper.scan },
+			...{ cutAt: instantWords(view.paper.cutAt), drawnAt: instantWords(view.paper.drawnAt) },
+			...{ recordedBy: view.paper.recordedByName, recordedAt: instantWords(view.paper.recordedAt) }
+		},
 		beacon:
 			view.beaconSource === null || view.beaconAfter === null
 				? null

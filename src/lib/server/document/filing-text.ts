@@ -48,6 +48,7 @@ export function filingHashes(facts: DrawnFacts): { name: string; hex: string }[]
 		['剔除名单校验值', facts.plan.excludedRoot],
 		['随机数校验值', facts.nonceCommit],
 		...facts.witnesses.map(({ body: of, hash }): [string, string | null] => [`${of}数字校验值`, hash]),
+		['纸面记录影像校验值', facts.paper?.scan ?? null],
 		['名单文件校验值', facts.list.manifestHash],
 		['名单树根', facts.list.selectedRoot],
 		['verify.html', facts.verifier.html],
@@ -102,8 +103,8 @@ function ceremonyPart(facts: DrawnFacts): FilingBlock[] {
 	const { steps, commitment, witnesses, beacon, signatures, objections, operator, noticeMinutes } = facts;
 	const witnessText = witnesses
 		.map(({ name, body: of, digits, givenAt, paper: onPaper }) => {
-			const marked = onPaper ? '（停电后由纸面补录）' : '';
-			return `${of}${name}于${givenAt ?? '—'}录入20位数字${digits ?? '—'}${marked}`;
+			const done = onPaper ? '确认纸面记录的' : '录入';
+			return `${of}${name}于${givenAt ?? '—'}${done}20位数字${digits ?? '—'}`;
 		})
 		.join('；');
 	const signed = signatures.map(
@@ -117,6 +118,7 @@ function ceremonyPart(facts: DrawnFacts): FilingBlock[] {
 		),
 		{ kind: 'hash', hex: commitment },
 		point('（二）现场抽数。', `${witnessText}。数字于${steps.locked ?? '—'}锁定。`),
+		...(facts.paper ? [body(paperText(facts, facts.paper))] : []),
 		...(beacon
 			? [
 					point(
@@ -138,6 +140,13 @@ function ceremonyPart(facts: DrawnFacts): FilingBlock[] {
 		...objections.map(({ name, at, statement }) => body(`监督人${name}于${at}提出书面异议：“${statement}”`))
 	];
 }
+
+/** 纸面补录: what happened, who typed it in, who confirmed it. */
+const paperText = ({ witnesses }: DrawnFacts, paper: NonNullable<FilingFacts['paper']>): string =>
+	`因${paper.reason}，系统于${paper.cutAt}中断，数字于${paper.drawnAt}在纸面抽数记录单上抽取，` +
+	`记录单由${paper.signed}签名。系统恢复后，由${paper.recordedBy}于${paper.recordedAt}补录，` +
+	`${witnesses.map(({ name }) => name).join('、')}以本人账号逐位核对确认` +
+	`${paper.scan ? '，记录单影像校验值见附件3' : ''}。`;
 
 const levelPart = ({ level }: DrawnFacts): FilingBlock[] => [
 	heading('三、保证等级'),
