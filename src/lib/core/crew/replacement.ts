@@ -17,12 +17,19 @@ export interface Replacement {
 
 /**
  * `k` is the seat, from 1, as the drawn pairing lists the route's crew; `now` the pairing in force, replacements
- * included, which keep their seats; `out` the inspectors who have fallen out, for whatever recorded reason.
+ * included, which keep their seats; `out` the inspectors who have fallen out, for whatever recorded reason; `today` the
+ * problem with what has come to be known since the draw. The order stays that of the draw.
  */
 export function nextReplacement(
 	problem: CrewProblem,
 	seed: string,
-	{ route, k, now, out }: { route: string; k: number; now: Pairing; out: ReadonlySet<string> }
+	{
+		route,
+		k,
+		now,
+		out,
+		today = problem
+	}: { route: string; k: number; now: Pairing; out: ReadonlySet<string>; today?: CrewProblem }
 ): Result<Replacement, { reason: 'no_such_seat' | 'nobody_left'; passed: Replacement['passed'] }> {
 	const crew = now[route];
 	const passed: Replacement['passed'] = [];
@@ -30,7 +37,7 @@ export function nextReplacement(
 	for (const inspector of replacementOrder(problem, seed, route, k)) {
 		if (crew.includes(inspector) || out.has(inspector)) continue;
 		const changed = crew.map((one, at) => (at === k - 1 ? inspector : one));
-		const faults = explainPair(problem, route, changed, now);
+		const faults = explainPair(today, route, changed, now);
 		if (faults.length === 0) return { ok: true, inspector, pairing: { ...now, [route]: changed }, passed };
 		passed.push({ inspector, faults });
 	}

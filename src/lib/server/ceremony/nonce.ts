@@ -16,7 +16,8 @@ import {
 /** Which draw a nonce belongs to; another draw's ciphertext does not open. */
 export interface NonceOwner {
 	county: string;
-	draw: number;
+	/** Its number; of a draw of crews `crew/` and its number. */
+	draw: number | string;
 }
 
 const context = ({ county, draw }: NonceOwner) => Buffer.from(`fairlot/nonce/${county}/${draw}`);

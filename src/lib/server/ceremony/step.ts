@@ -6,6 +6,7 @@ import type { CeremonyReason, CeremonyRefusal, DrawState } from '../../schema/ce
 import { checkpoint } from '../checkpoint';
 import type { County } from '../county';
 import type { Database } from '../db/database';
+import { changeOne } from '../db/change-one';
 import type { DB } from '../db/schema';
 import { append } from '../ledger';
 import type { LedgerKey } from '../ledger-key';
@@ -38,11 +39,14 @@ export interface CeremonyTables {
 	signature: 'app.signature';
 	objection: 'app.objection';
 	voidRequest: 'app.void_request';
+	/** Hands the sealed nonce to whoever draws. */
+	nonce: string;
 }
 export const drawTables: CeremonyTables = {
 	...{ noun: 'draw', task: 'plan', draw: 'app.draw' },
 	...{ ceremony: 'app.ceremony', witness: 'app.ceremony_witness' },
-	...{ signature: 'app.signature', objection: 'app.objection', voidRequest: 'app.void_request' }
+	...{ signature: 'app.signature', objection: 'app.objection', voidRequest: 'app.void_request' },
+	nonce: 'app.sealed_nonce'
 };
 
 export const refused = (
@@ -131,18 +135,20 @@ export async function step<T extends object>(
 				await append(trx, county.code, { type, at: at.toISOString(), actor, ...of, ...detail });
 			},
 			move: async (state, ceremony, more = {}) => {
-				await trx
-					.updateTable(tables.draw)
-					.set({ state, ...more })
-					.where('county', '=', county.code)
-					.where('id', '=', id)
-					.execute();
-				await trx
-					.updateTable(tables.ceremony)
-					.set(ceremony)
-					.where('county', '=', county.code)
-					.where('draw', '=', id)
-					.execute();
+				await changeOne(
+					trx
+						.updateTable(tables.draw)
+						.set({ state, ...more })
+						.where('county', '=', county.code)
+						.where('id', '=', id)
+				);
+				await changeOne(
+					trx
+						.updateTable(tables.ceremony)
+						.set(ceremony)
+						.where('county', '=', county.code)
+						.where('draw', '=', id)
+				);
 			}
 		});
 	});
