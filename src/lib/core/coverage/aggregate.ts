@@ -5,11 +5,11 @@ import { cellToParent } from 'h3-js';
 import { OVERDUE_MONTHS } from '../study/simulate';
 import { monthsBefore } from './day';
 import { activeAt, lastPosition, momentAt, officeOf, type Moment } from './select';
-import type { CoverageTable } from './table';
+import { standings, type CoverageTable } from './table';
 
 /** Group of row i: of[column[i]]. */
 export interface Grouping {
-	column: Uint32Array | Uint16Array;
+	column: Uint32Array | Uint16Array | Uint8Array;
 	of: Int32Array;
 	/** H3 index, township code, office code ('' for no office), or '' for everything. */
 	names: string[];
@@ -46,6 +46,12 @@ export const byOffice = (table: CoverageTable): Grouping => ({
 	column: table.township,
 	of: officeOf(table),
 	names: [...table.offices.map(({ code }) => code), '']
+});
+
+export const byStanding = ({ traits }: CoverageTable): Grouping => ({
+	column: traits,
+	of: Int32Array.from({ length: 2 * standings.length }, (_, k) => k >> 1),
+	names: [...standings]
 });
 
 export const asWhole = ({ township, townships }: CoverageTable): Grouping => ({
@@ -130,4 +136,14 @@ export function trendOf(
 		const { due, done } = aggregate(table, whole, fails, moment);
 		return { day: moment.day, due: due[0]!, done: done[0]! };
 	});
+}
+
+/** Visits of each round to rows that are counted, whether or not they are still active. */
+export function calledIn({ rounds, visitStart, visitRound }: CoverageTable, fails: Uint8Array): number[] {
+	const counts = rounds.map(() => 0);
+	for (let i = 0; i < fails.length; i++) {
+		if (fails[i] !== 0) continue;
+		for (let v = visitStart[i]!; v < visitStart[i + 1]!; v++) counts[visitRound[v]!]!++;
+	}
+	return counts;
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aggregate, asWhole, byCell, byOffice, byTownship, trendOf } from './aggregate';
 import { dayDate, dayNumber, monthsBefore, monthsBetween } from './day';
 import { gapsOf } from './gaps';
+import { shownOf } from './measure';
 import { FAILS, facetsOf, failuresOf, lastPosition, momentAt, type Box } from './select';
 import { decodeCoverage, encodeCoverage, standings, STILL, type CoverageTable } from './table';
 
@@ -166,7 +167,7 @@ test('gaps: cells with targets and no visit in 24 months, most targets first, wi
 	const found = (extent: Box | null) => {
 		const moment = momentAt(table, lastPosition(table));
 		const fails = failuresOf(table, { kinds: [], standings: [], offices: [] }, extent);
-		return gapsOf(table, cells, aggregate(table, cells, fails, moment, FAILS.box), fails, moment, extent);
+		return gapsOf(table, cells, aggregate(table, cells, fails, moment, FAILS.box), moment, extent);
 	};
 	expect(found(null).map(({ due, last, township }) => [due, last, township])).toEqual([
 		[3, ROUNDS[0], 1],
@@ -202,4 +203,38 @@ test('what is sent is what is read', () => {
 		}),
 		{ numRuns: 30 }
 	);
+});
+
+test('shades have fixed steps, and few targets are no share', () => {
+	const table = tableOf([
+		...Array.from({ length: 9 }, () => plainOne({ mass: 2 ** 30 / 50 })),
+		plainOne({ visits: [3], mass: 2 ** 30 / 50 }),
+		...[0, 1].map(() => plainOne({ township: 1, visits: [3] })),
+		plainOne({ township: 2, visits: [0] })
+	]);
+	const moment = momentAt(table, lastPosition(table));
+	const sums = aggregate(
+		table,
+		byTownship(table),
+		failuresOf(table, { kinds: [], standings: [], offices: [] }, null),
+		moment
+	);
+	expect(shownOf('done', sums, moment)).toEqual([
+		{ shade: 3, small: false, gap: false, value: 0.1 },
+		{ shade: 5, small: true, gap: false, value: 1 },
+		{ shade: 0, small: true, gap: true, value: 0 },
+		{ shade: null, small: false, gap: false, value: null }
+	]);
+	expect(shownOf('months', sums, moment).map(({ shade, value }) => [shade, value])).toEqual([
+		[3, 7],
+		[3, 7],
+		[0, 37],
+		[null, null]
+	]);
+	expect(shownOf('chance', sums, moment).map(({ shade, small }) => [shade, small])).toEqual([
+		[1, false],
+		[null, false],
+		[null, false],
+		[null, false]
+	]);
 });
