@@ -1,6 +1,7 @@
 // What crosses the wire about a draw held in public: its steps, the forms of each, and why a step is refused.
 import * as v from 'valibot';
 import type { EntropyLevel } from '../core/draw/plan';
+import type { RuleKey } from '../core/rule/catalogue';
 import { trialForm, type PlanProblem, type TrialProgress } from './draw';
 import { whole } from './whole';
 
@@ -35,7 +36,7 @@ export type CeremonyReason =
 	| 'public_grid'
 	/** A redo over the same frame publishes it, or does not, as before. */
 	| 'frame_fixed'
-	/** No value of this rule holds on the day; `field` is its key. */
+	/** No value of `rule` holds on the day. */
 	| 'rule_missing'
 	/** A paper record waits for its witnesses. */
 	| 'paper_open'
@@ -68,7 +69,7 @@ export type CeremonyReason =
 
 /** A refused step: nothing was written. field: that of the form, where one is to blame; until: when it may be tried. */
 export type CeremonyRefusal =
-	| { ok: false; reason: CeremonyReason; field?: string; until?: string }
+	| { ok: false; reason: CeremonyReason; field?: string; until?: string; rule?: RuleKey }
 	| { ok: false; reason: 'plan'; problem: PlanProblem }
 	/** A field of the form; message: a code, with its limit after a colon. */
 	| { ok: false; reason: 'form'; field: string; message: string };

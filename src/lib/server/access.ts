@@ -152,6 +152,7 @@ export const routes: Record<string, RouteAccess> = {
 		}
 	},
 	'/(office)/draws/[id]/ceremony/run': { POST: 'draw' },
+	'/(office)/draws/[id]/paper': { GET: 'read', actions: { record: 'draw', confirm: 'witness' } },
 	'/(office)/draws/[id]/substitutes': {
 		GET: 'read',
 		actions: { ask: 'substitute_ask', decide: 'substitute_approve' }

@@ -1,6 +1,7 @@
 // A draw as files that a verifier reads: CSV as protocol §2 has it, quoting nothing. What holds a comma has no CSV
 // (`holdsComma` in draw-reading.ts asks first); the frame then goes as JSON.
 import type { Excluded } from '../core/draw/frame';
+import type { Opening } from '../core/draw/pseudonym';
 import type { FrameLine } from './frame-batches';
 
 type Batches = AsyncIterable<FrameLine[]>;
@@ -24,6 +25,10 @@ export async function* frameJson(batches: Batches): AsyncGenerator<string> {
 
 export const excludedCsv = (rows: readonly Excluded[]) =>
 	lines(['id,reason,salt', ...rows.map(({ id, reason, salt }) => [id, reason, salt].join())]);
+
+/** Rows of a frame under pseudonyms that are opened: id = H(TAG("fairlot/id/1") ‖ secret ‖ code). */
+export const openingsCsv = (rows: readonly Opening[]) =>
+	lines(['id,code,secret', ...rows.map(({ id, code, secret }) => [id, code, secret].join())]);
 
 /** Text that is made piece by piece, as the body of an answer. */
 export function textStream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {

@@ -2,6 +2,7 @@
 // with its ledger entries, and after the commit a checkpoint is signed. A process that dies at any point has either done
 // the step or not; whoever opens the page again goes on from there.
 import type { Transaction, Updateable } from 'kysely';
+import type { RuleKey } from '../../core/rule/catalogue';
 import type { CeremonyReason, CeremonyRefusal, DrawState } from '../../schema/ceremony';
 import { checkpoint } from '../checkpoint';
 import type { County } from '../county';
@@ -51,7 +52,7 @@ export const drawTables: CeremonyTables = {
 
 export const refused = (
 	reason: CeremonyReason,
-	more: { field?: string; until?: string } = {}
+	more: { field?: string; until?: string; rule?: RuleKey } = {}
 ): CeremonyRefusal => ({ ok: false, reason, ...more });
 
 /** The draw of a step, locked until the transaction ends. */

@@ -53,6 +53,8 @@ const words: Record<string, (detail: Detail) => string> = {
 		(paper === true ? m.ledger_draw_digits_paper : m.ledger_draw_digits)({
 			...{ draw: text(draw), place: text(place), digits: text(digits) }
 		}),
+	'draw.paper_recorded': ({ draw, number, reason }) =>
+		m.ledger_draw_paper_recorded({ draw: text(draw), number: text(number), reason: text(reason) }),
 	'draw.locked': ({ draw }) => m.ledger_draw_locked({ draw: text(draw) }),
 	'draw.beacon': ({ draw, source }) => m.ledger_draw_beacon({ draw: text(draw), source: text(source) }),
 	'draw.drawn': ({ draw, manifestHash }) =>
@@ -140,6 +142,7 @@ const typeWords: Record<string, () => string> = {
 	'draw.announced': m.ledger_type_draw_announced,
 	'draw.digits_hashed': m.ledger_type_draw_digits_hashed,
 	'draw.digits': m.ledger_type_draw_digits,
+	'draw.paper_recorded': m.ledger_type_draw_paper_recorded,
 	'draw.locked': m.ledger_type_draw_locked,
 	'draw.beacon': m.ledger_type_draw_beacon,
 	'draw.drawn': m.ledger_type_draw_drawn,

@@ -1,12 +1,16 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
-import { excludedCsv, frameCsv, frameJson, textStream } from '$lib/server/draw-files';
+import { excludedCsv, frameCsv, frameJson, openingsCsv, textStream } from '$lib/server/draw-files';
 import { excludedRows, frameRows, holdsComma, manifestText, readDraw } from '$lib/server/draw-reading';
+import { openingsOf } from '$lib/server/pseudonyms';
 import type { RequestHandler } from './$types';
 
 const types = { json: 'application/json', csv: 'text/csv; charset=utf-8' };
 
-/** manifest.json (the canonical bytes), frame.csv, frame.json, excluded.csv: what a verifier reads. */
+/**
+ * manifest.json (the canonical bytes), frame.csv, frame.json, excluded.csv: what a verifier reads; openings.csv: which
+ * target each id of a frame under pseudonyms is, for the supervising body.
+ */
 export const GET: RequestHandler = async ({ params, locals: { db, county } }) => {
 	const id = Number(params.id);
 	if (!/^[1-9][0-9]{0,8}$/.test(params.id) || !(await readDraw(db, county.code, id)))
@@ -30,6 +34,11 @@ export const GET: RequestHandler = async ({ params, locals: { db, county } }) =>
 			return answer(textStream(frameJson(frameRows(db, county.code, id))), 'json');
 		case 'excluded.csv':
 			return answer(excludedCsv(await excludedRows(db, county.code, id)), 'csv');
+		case 'openings.csv': {
+			const openings = await openingsOf(db, county.code, id);
+			if (openings.size === 0) error(404, 'no such file');
+			return answer(openingsCsv([...openings.values()]), 'csv');
+		}
 		default:
 			error(404, 'no such file');
 	}

@@ -2,6 +2,7 @@
 import { m } from '$lib/i18n/paraglide/messages';
 import type { CeremonyReason, CeremonyRefusal, DrawState } from '$lib/schema/ceremony';
 import { instantText } from '$lib/ui/instant-text';
+import { ruleText } from '../../../setup/setup-text';
 import { fieldError, problemText } from '../../../plans/problem-text';
 
 export const stateText: Record<DrawState, () => string> = {
@@ -14,7 +15,7 @@ export const stateText: Record<DrawState, () => string> = {
 	aborted: m.ceremony_state_aborted
 };
 
-const why: Record<CeremonyReason, (given: { until: string }) => string> = {
+const why: Record<CeremonyReason, (given: { until: string; rule: string }) => string> = {
 	no_such_draw: m.ceremony_why_no_such_draw,
 	wrong_state: m.ceremony_why_wrong_state,
 	embedded_level: m.ceremony_why_embedded_level,
@@ -27,6 +28,14 @@ const why: Record<CeremonyReason, (given: { until: string }) => string> = {
 	already_held: m.ceremony_why_already_held,
 	redo_level: m.ceremony_why_redo_level,
 	redo_consent: m.ceremony_why_redo_consent,
+	public_grid: m.ceremony_why_public_grid,
+	frame_fixed: m.ceremony_why_frame_fixed,
+	rule_missing: m.ceremony_why_rule_missing,
+	paper_open: m.ceremony_why_paper_open,
+	paper_missing: m.ceremony_why_paper_missing,
+	paper_times: m.ceremony_why_paper_times,
+	paper_count: m.ceremony_why_paper_count,
+	digits_differ: m.ceremony_why_digits_differ,
 	beacon_needed: m.ceremony_why_beacon_needed,
 	beacon_passed: m.ceremony_why_beacon_passed,
 	beacon_early: m.ceremony_why_beacon_early,
@@ -65,7 +74,8 @@ export const formErrorText = (message: string): string =>
 export function refusalText(refusal: CeremonyRefusal): string {
 	if (refusal.reason === 'plan') return problemText(refusal.problem, (code) => code);
 	if (refusal.reason === 'form') return formErrorText(refusal.message);
-	return why[refusal.reason]({ until: refusal.until ? instantText(new Date(refusal.until)) : '' });
+	const until = refusal.until ? instantText(new Date(refusal.until)) : '';
+	return why[refusal.reason]({ until, rule: refusal.rule ? ruleText[refusal.rule]() : '' });
 }
 
 /** The refusal as the error of one field, where that field is to blame. */

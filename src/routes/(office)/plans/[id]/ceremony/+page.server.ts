@@ -27,10 +27,10 @@ export const load: PageServerLoad = async ({
 const HOUR_MS = 3_600_000;
 
 function settingsOf(form: FreezeForm, at: Date): CeremonySettings {
-	const { level, witness1, body1, witness2, body2, noticeMinutes, superiorConsent } = form;
+	const { level, witness1, body1, witness2, body2, noticeMinutes, superiorConsent, framePermission } = form;
 	const second = witness2 && level !== 'L1' ? [{ account: witness2, body: body2 ?? '' }] : [];
 	return {
-		...{ level, noticeMinutes, superiorConsent },
+		...{ level, noticeMinutes, superiorConsent, framePermission },
 		witnesses: [{ account: witness1, body: body1 }, ...second],
 		revealBy: new Date(at.getTime() + form.revealHours * HOUR_MS),
 		closeBy: new Date(at.getTime() + form.closeDays * 24 * HOUR_MS),

@@ -1,13 +1,13 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
-import { excludedCsv, frameCsv, textStream } from '$lib/server/draw-files';
-import { publicManifest, publicPlan } from '$lib/server/portal-draw';
+import { excludedCsv, frameCsv, openingsCsv, textStream } from '$lib/server/draw-files';
+import { publicManifest, publicOpenings, publicPlan } from '$lib/server/portal-draw';
 import { publicExcluded, publicFrame, publicFrameRows, publicProofs } from '$lib/server/portal-files';
 import type { RequestHandler } from './$types';
 
 /**
  * plan.json from the announcement on; manifest.json and proofs.json once the list is open; frame.csv and excluded.csv
- * then too, where the frame may be public. What is not public is not there.
+ * then too, where the frame may be public, with openings.csv: who was drawn, by code. What is not public is not there.
  */
 export const GET: RequestHandler = async ({ params, locals: { portal: db, county } }) => {
 	const { file } = params;
@@ -42,6 +42,10 @@ export const GET: RequestHandler = async ({ params, locals: { portal: db, county
 					? textStream(frameCsv(publicFrameRows(...of)))
 					: excludedCsv(await publicExcluded(...of))
 			);
+		}
+		case 'openings.csv': {
+			const openings = await publicOpenings(...of);
+			return answer(openings.length === 0 ? null : openingsCsv(openings));
 		}
 		default:
 			return answer(null);
