@@ -133,7 +133,9 @@ export type RouteProblem =
 	| { reason: 'not_a_part' }
 	| { reason: 'nothing_to_undo' }
 	| { reason: 'nothing_to_redo' }
-	| { reason: 'targets_changed' };
+	| { reason: 'targets_changed' }
+	/** Their crews are being drawn. */
+	| { reason: 'fixed' };
 
 export type RouteProgress =
 	| { step: 'visits' | 'travel' | 'save' }

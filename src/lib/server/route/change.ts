@@ -12,7 +12,7 @@ import { openVersion } from './open-version';
 import { isCurrent, type Planning } from './planning';
 import { timed } from './timed';
 import { findTravel } from './travel';
-import { lockCounty, saveVersion, setState, type VersionFacts } from './version';
+import { lockCounty, saveVersion, setState, unlessFixed, type VersionFacts } from './version';
 
 export type Asking = Pick<Planning, 'actor' | 'at' | 'servers'>;
 
@@ -59,13 +59,15 @@ async function save(
 ): Promise<ChangeAnswer> {
 	const times = timed(ground, draft);
 	if (!times) return { ok: false, problem: { reason: 'does_not_fit' } };
-	return db.transaction().execute(async (trx) => {
-		await lockCounty(trx, county);
-		if (!(await isCurrent(trx, county, facts.supersedes!.id)))
-			return { ok: false, problem: { reason: 'outdated' } } as const;
-		const { id } = await saveVersion(trx, county, ground, draft, times, facts);
-		return { ok: true, version: id } as const;
-	});
+	return unlessFixed(
+		db.transaction().execute(async (trx) => {
+			await lockCounty(trx, county);
+			if (!(await isCurrent(trx, county, facts.supersedes!.id)))
+				return { ok: false, problem: { reason: 'outdated' } } as const;
+			const { id } = await saveVersion(trx, county, ground, draft, times, facts);
+			return { ok: true, version: id } as const;
+		})
+	);
 }
 
 /** The versions before and after the current one; null: there is none. */
@@ -95,7 +97,9 @@ async function step(
 	{ actor, at }: Asking
 ): Promise<ChangeAnswer> {
 	try {
-		return await db.transaction().execute((trx) => stepInside(trx, county, series, version, way, actor, at));
+		return await unlessFixed(
+			db.transaction().execute((trx) => stepInside(trx, county, series, version, way, actor, at))
+		);
 	} catch (error) {
 		// Checked at COMMIT: since that version a substitute was granted, so it would miss a target.
 		if ((error as { code?: string }).code === 'FL001')

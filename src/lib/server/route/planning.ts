@@ -9,7 +9,7 @@ import { routeDays } from './route-days';
 import { runSearch, usualIterations } from './search';
 import { timed } from './timed';
 import { findTravel, type TravelServers } from './travel';
-import { lockCounty, saveVersion, type VersionFacts } from './version';
+import { lockCounty, saveVersion, unlessFixed, type VersionFacts } from './version';
 
 export interface Planning {
 	actor: string;
@@ -91,14 +91,16 @@ async function searchAndSave(
 	const times = timed(ground, draft);
 	if (!times) throw new Error('the routes found break a rule');
 	onProgress?.({ step: 'save' });
-	return db.transaction().execute(async (trx) => {
-		await lockCounty(trx, county);
-		if (facts.supersedes && !(await isCurrent(trx, county, facts.supersedes.id)))
-			return { ok: false, problem: { reason: 'outdated' } } as const;
-		const { id, series } = await saveVersion(trx, county, ground, draft, times, { ...facts, actor, at });
-		signal?.throwIfAborted();
-		return { ok: true, series, version: id } as const;
-	});
+	return unlessFixed(
+		db.transaction().execute(async (trx) => {
+			await lockCounty(trx, county);
+			if (facts.supersedes && !(await isCurrent(trx, county, facts.supersedes.id)))
+				return { ok: false, problem: { reason: 'outdated' } } as const;
+			const { id, series } = await saveVersion(trx, county, ground, draft, times, { ...facts, actor, at });
+			signal?.throwIfAborted();
+			return { ok: true, series, version: id } as const;
+		})
+	);
 }
 
 export async function isCurrent(db: Database, county: string, id: number): Promise<boolean> {

@@ -33,6 +33,16 @@ export const routesHash = ({ visits, routes, leftOver }: Draft): string =>
 export const lockCounty = (trx: Transaction<DB>, county: string) =>
 	sql`SELECT FROM app.county WHERE code = ${county} FOR NO KEY UPDATE`.execute(trx);
 
+/** What writes a version, or that the routes are fixed: between the commitment to their crews and the drawn crews. */
+export async function unlessFixed<T>(
+	written: Promise<T>
+): Promise<T | { ok: false; problem: { reason: 'fixed' } }> {
+	return written.catch((error: { code?: string }) => {
+		if (error.code === 'FL002') return { ok: false, problem: { reason: 'fixed' } };
+		throw error;
+	});
+}
+
 /** Saves a version and makes it current. The county is locked. */
 export async function saveVersion(
 	trx: Transaction<DB>,
