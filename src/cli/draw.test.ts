@@ -1,28 +1,16 @@
 // The draw and verify commands as they are called: JSON on stdout, messages on stderr, exit code 0, 1 or 2.
 
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { command } from '../../tests/support/command';
 
 const root = new URL('../../', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'fairlot-draw-'));
 const file = (name: string) => join(folder, name);
 const golden = (name: string) => join(root, 'tests/golden', name);
 afterAll(() => rmSync(folder, { recursive: true }));
-
-async function run(name: string, ...args: string[]) {
-	const script = join(root, 'src/cli', `${name}.ts`);
-	const tsx = [join(root, 'node_modules/tsx/dist/cli.mjs'), '--tsconfig', join(root, 'tsconfig.cli.json')];
-	try {
-		const { stdout, stderr } = await promisify(execFile)(process.execPath, [...tsx, script, ...args]);
-		return { code: 0, stdout, stderr };
-	} catch (error) {
-		return error as { code: number; stdout: string; stderr: string };
-	}
-}
 
 const seed = 'cb78b63a3aad8da9f2ca303e3f446e931ed991a715bd666db0eea0929999a9c7';
 const plan = golden('golden_plan.json');
@@ -31,12 +19,12 @@ const expected = JSON.parse(readFileSync(golden('golden_expected.json'), 'utf8')
 describe('draw and verify', () => {
 	it('make the golden manifest, and prove it', async () => {
 		const frame = golden('golden_frame.csv');
-		const drawn = await run('draw', '--frame', frame, '--plan', plan, '--seed', seed);
+		const drawn = await command('draw', '--frame', frame, '--plan', plan, '--seed', seed);
 		expect(drawn.code).toBe(0);
 		expect(JSON.parse(drawn.stdout)).toEqual(expected.manifest);
 		expect(drawn.stderr).toContain(expected.manifestHash);
 		writeFileSync(file('m.json'), drawn.stdout);
-		const proof = await run(
+		const proof = await command(
 			'verify',
 			file('m.json'),
 			'--frame',
@@ -46,9 +34,11 @@ describe('draw and verify', () => {
 		);
 		expect(proof.code).toBe(0);
 		expect(JSON.parse(proof.stdout)).toMatchObject({ ok: true, selfConsistentOnly: false });
-		expect((await run('verify', file('m.json'), '--frame', frame)).stderr).toContain('self-consistent only');
+		expect((await command('verify', file('m.json'), '--frame', frame)).stderr).toContain(
+			'self-consistent only'
+		);
 		writeFileSync(file('m.json'), drawn.stdout.replace('3955890931', '3955890930'));
-		const changed = await run('verify', file('m.json'), '--frame', frame);
+		const changed = await command('verify', file('m.json'), '--frame', frame);
 		expect(changed.code).toBe(1);
 		expect(JSON.parse(changed.stdout)).toMatchObject({ reason: 'differs', path: 'plan.allocation[0].mass' });
 	}, 90_000);
@@ -60,10 +50,10 @@ describe('draw and verify', () => {
 		);
 		writeFileSync(file('raw.csv'), `id,lon,lat,township\n${rows.join('\n')}\n`);
 		const args = (frame: string) => ['--frame', frame, '--plan', plan, '--seed', seed];
-		const raw = await run('draw', ...args(file('raw.csv')), '--frame-out', file('frozen.csv'));
+		const raw = await command('draw', ...args(file('raw.csv')), '--frame-out', file('frozen.csv'));
 		expect(raw.code, raw.stderr).toBe(0);
 		expect(raw.stderr).toContain('EPSG:4549');
-		const frozen = await run('draw', ...args(file('frozen.csv')));
+		const frozen = await command('draw', ...args(file('frozen.csv')));
 		expect(frozen.stdout).toBe(raw.stdout);
 	}, 90_000);
 
@@ -76,7 +66,7 @@ describe('draw and verify', () => {
 			[['--colour'], 'usage:']
 		];
 		for (const [args, message] of calls) {
-			const result = await run('draw', ...args);
+			const result = await command('draw', ...args);
 			expect(result.code).toBe(2);
 			expect(result.stderr).toContain(message);
 			expect(result.stdout).toBe('');

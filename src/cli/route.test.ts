@@ -1,31 +1,21 @@
 // The route command as it is called: VROOM's JSON on stdout, progress on stderr, exit code 0 or 2.
 
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { parseVroom } from '../lib/core/route/vroom-problem';
+import { command } from '../../tests/support/command';
 import { checkRoutes, type CheckedSolution } from '../../tests/support/route-checker';
 import { randomProblem } from '../../tests/support/route-problems';
 
-const root = new URL('../../', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'fairlot-route-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function run(problem: unknown, ...args: string[]) {
 	const path = join(folder, 'problem.json');
 	writeFileSync(path, JSON.stringify(problem));
-	const tsx = [join(root, 'node_modules/tsx/dist/cli.mjs'), '--tsconfig', join(root, 'tsconfig.cli.json')];
-	const call = [...tsx, join(root, 'src/cli/route.ts'), path, ...args];
-	try {
-		const { stdout, stderr } = await promisify(execFile)(process.execPath, call);
-		return { code: 0, stdout, stderr };
-	} catch (error) {
-		const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-		return { code, stdout, stderr };
-	}
+	return command('route', path, ...args);
 }
 
 test('same iterations and seed, same bytes; the checker accepts them', async () => {

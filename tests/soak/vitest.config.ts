@@ -4,7 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	root: new URL('../..', import.meta.url).pathname,
 	test: {
-		include: ['tests/soak/**/*.test.ts'],
+		// The verifiers' tests of every run, here with every changed value.
+		include: ['tests/soak/**/*.test.ts', 'src/cli/verifiers.test.ts'],
+		env: { FAIRLOT_SOAK: '1' },
 		environment: 'node',
 		maxWorkers: 2,
 		testTimeout: 3_600_000,
