@@ -1,6 +1,6 @@
 // A ceremony in a county of sixty targets, for tests of its steps: who takes part, and the shortest way to any state.
 import { digitsCommitOf } from '../../src/lib/core/draw/entropy';
-import type { CeremonyRefusal } from '../../src/lib/schema/ceremony';
+import type { CrewRefusal } from '../../src/lib/schema/crew-draw';
 import { createAccount } from '../../src/lib/server/account';
 import { announce } from '../../src/lib/server/ceremony/announce';
 import { giveDigits, hashDigits } from '../../src/lib/server/ceremony/digits';
@@ -108,7 +108,7 @@ export function settings(stage: Stage, change: Partial<CeremonySettings> = {}): 
 }
 
 /** The value of a step that must not be refused. */
-export function done<T extends object>(outcome: ({ ok: true } & T) | CeremonyRefusal): T {
+export function done<T extends object>(outcome: ({ ok: true } & T) | CrewRefusal): T {
 	if (!outcome.ok) throw new Error(JSON.stringify(outcome));
 	return outcome;
 }

@@ -16,6 +16,7 @@ import { sizeOf, type FrozenRows } from '../frozen';
 import { append } from '../ledger';
 import type { SavedPlan } from '../plan';
 import { newlyFull, repeatedFrame, saveLimit } from './frame-limit';
+import { ruleOn } from '../rule';
 import { codedFrame, committedRows } from './public-frame';
 import { drawTables, refused, sign, type Acting } from './step';
 
@@ -132,19 +133,23 @@ export async function wrongSettings(
 		if (!user || user.banned || !rolesOf(user.role).includes('witness'))
 			return refused('witness_role', { field });
 	}
-	return null;
+	return shortNotice(acting, settings);
 }
 
-/** Minutes between C and the first digits, outside a demonstration. */
-const LEAST_NOTICE = 10;
+/** The notice between C and the first digits, by the rule of the day; a demonstration does not wait. */
+async function shortNotice(
+	{ db, at, county, embedded }: Acting,
+	{ noticeMinutes }: CeremonySettings
+): Promise<CeremonyRefusal | null> {
+	if (county.demo || embedded) return null;
+	const rule = await ruleOn(db, county.code, 'notice_minutes', at);
+	if (!rule) return refused('rule_missing', { rule: 'notice_minutes' });
+	const { value: least } = rule;
+	return noticeMinutes < least ? refused('notice_short', { field: 'noticeMinutes', least }) : null;
+}
 
-export function wrongTimes(
-	{ at, county, embedded }: Acting,
-	settings: CeremonySettings
-): CeremonyRefusal | null {
+export function wrongTimes({ at }: Acting, settings: CeremonySettings): CeremonyRefusal | null {
 	const { noticeMinutes, revealBy, closeBy, beacon } = settings;
-	if (noticeMinutes < LEAST_NOTICE && !county.demo && !embedded)
-		return refused('notice_short', { field: 'noticeMinutes' });
 	const earliest = new Date(at.getTime() + noticeMinutes * 60_000);
 	if (beacon && beacon.after <= earliest) return refused('beacon_passed', { field: 'beaconAfter' });
 	if (revealBy <= earliest || (beacon && revealBy <= beacon.after))

@@ -8,11 +8,16 @@ import { scopeChanges } from '../frame';
 import { readPlan } from '../plan';
 import { noticeEnds } from './announce';
 import { lastPaper } from './paper-record';
-import { witnessesOf } from './step';
+import { partsOf } from './parts';
 
 /** Days before the freeze whose additions and removals are shown (protocol §8). */
 const CHANGE_DAYS = 30;
 
+/** Of a draw of either kind. */
+export type CeremonyFacts = Omit<
+	CeremonyView,
+	'plan' | 'planName' | 'kind' | 'frameSize' | 'sampleSize' | 'selectedRoot' | 'excluded' | 'changes'
+>;
 export type CeremonyView = NonNullable<Awaited<ReturnType<typeof readCeremony>>>;
 
 export async function readCeremony(db: Database, county: string, id: number) {
@@ -51,41 +56,15 @@ export async function readCeremony(db: Database, county: string, id: number) {
 	const plan = row && (await readPlan(db, county, row.plan));
 	if (!row || !plan) return null;
 	const { notice_minutes: noticeMinutes, announced_at: announcedAt, ...draw } = row;
-	const witnesses = await witnessesOf(db, county, id);
-	const voidRequest = await openVoidRequest(db, county, id);
 	const record = await lastPaper(db, county, id);
-	const people = [
-		...[draw.operator, ...witnesses.map(({ account }) => account)],
-		...[voidRequest?.askedBy ?? '', record?.recorded_by ?? '']
-	];
-	const names = await accountNames(db, people);
-	const nameOf = (account: string) => names.get(account) ?? account;
-	const opened = witnesses.length === 1 || witnesses.every(({ digits }) => digits !== null);
+	const { nameOf, ...parts } = await partsOf(db, county, id, [draw.operator, record?.recorded_by ?? '']);
 	return {
 		...draw,
 		...{ state: draw.state as DrawState, noticeMinutes, announcedAt, planName: plan.name },
 		noticeEnds:
 			announcedAt && noticeEnds({ notice_minutes: noticeMinutes, announced_at: announcedAt }, announcedAt),
 		operatorName: nameOf(draw.operator),
-		witnesses: witnesses.map(({ place, account, body, digits_hash, digits, paper, given_at }) => ({
-			...{ place, account, name: nameOf(account), body, hash: digits_hash, given: digits !== null, paper },
-			...{ givenAt: given_at, digits: opened ? digits : null }
-		})),
-		signatures: await db
-			.selectFrom('app.signature')
-			.where('county', '=', county)
-			.where('draw', '=', id)
-			.select(['account', 'role', 'at'])
-			.orderBy('at')
-			.execute(),
-		objections: await db
-			.selectFrom('app.objection')
-			.where('county', '=', county)
-			.where('draw', '=', id)
-			.select(['account', 'at', 'statement'])
-			.orderBy('id')
-			.execute(),
-		voidRequest: voidRequest ?? null,
+		...parts,
 		// Not its digits: whoever confirms them reads the sheet.
 		paper: record
 			? {
@@ -99,7 +78,6 @@ export async function readCeremony(db: Database, county: string, id: number) {
 					recordedByName: nameOf(record.recorded_by)
 				}
 			: null,
-		names,
 		excluded: await db
 			.selectFrom('app.excluded')
 			.where('county', '=', county)
@@ -112,27 +90,9 @@ export async function readCeremony(db: Database, county: string, id: number) {
 	};
 }
 
-const openVoidRequest = (db: Database, county: string, draw: number) =>
-	db
-		.selectFrom('app.void_request')
-		.where('county', '=', county)
-		.where('draw', '=', draw)
-		.where('decision', 'is', null)
-		.select(['id', 'reason', 'frame_error as frameError', 'asked_by as askedBy', 'asked_at as askedAt'])
-		.executeTakeFirst();
-
 async function changesBefore(db: Database, county: string, scope: Scope, frozenAt: Date) {
 	const before = new Date(frozenAt.getTime() - CHANGE_DAYS * 86_400_000);
 	return scopeChanges(db, county, scope, before, frozenAt);
-}
-
-export async function accountNames(db: Database, accounts: readonly string[]): Promise<Map<string, string>> {
-	const rows = await db
-		.selectFrom('auth.user')
-		.where('id', 'in', [...new Set(accounts), ''])
-		.select(['id', 'name'])
-		.execute();
-	return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Accounts that may be called as witnesses. */

@@ -52,7 +52,7 @@ export const drawTables: CeremonyTables = {
 
 export const refused = (
 	reason: CeremonyReason,
-	more: { field?: string; until?: string; rule?: RuleKey } = {}
+	more: { field?: string; until?: string; rule?: RuleKey; least?: number } = {}
 ): CeremonyRefusal => ({ ok: false, reason, ...more });
 
 /** The draw of a step, locked until the transaction ends. */

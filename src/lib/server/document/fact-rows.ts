@@ -1,7 +1,7 @@
 // The rows behind the facts of a filing that no page reads: owners of targets on a day, how a draw ended, what repeats it.
 import { sql } from 'kysely';
 import type { FilingFacts, FilingTarget } from '../../schema/filing';
-import { accountNames } from '../ceremony/reading';
+import { accountNames } from '../ceremony/parts';
 import type { Database } from '../db/database';
 import { instantWords } from './fact-words';
 

@@ -3,7 +3,8 @@
 import type { Manifest } from '../../core/draw/manifest';
 import type { SealedPlan } from '../../core/draw/plan';
 import type { FilingFacts } from '../../schema/filing';
-import { accountNames, listSubstitutions, readCeremony, type CeremonyView } from '../ceremony/reading';
+import { accountNames } from '../ceremony/parts';
+import { listSubstitutions, readCeremony, type CeremonyView } from '../ceremony/reading';
 import { readCheckpoint } from '../checkpoint';
 import type { County } from '../county';
 import type { Database } from '../db/database';

@@ -15,7 +15,7 @@ export const stateText: Record<DrawState, () => string> = {
 	aborted: m.ceremony_state_aborted
 };
 
-const why: Record<CeremonyReason, (given: { until: string; rule: string }) => string> = {
+const why: Record<CeremonyReason, (given: { until: string; rule: string; least: number }) => string> = {
 	no_such_draw: m.ceremony_why_no_such_draw,
 	wrong_state: m.ceremony_why_wrong_state,
 	embedded_level: m.ceremony_why_embedded_level,
@@ -75,7 +75,8 @@ export function refusalText(refusal: CeremonyRefusal): string {
 	if (refusal.reason === 'plan') return problemText(refusal.problem, (code) => code);
 	if (refusal.reason === 'form') return formErrorText(refusal.message);
 	const until = refusal.until ? instantText(new Date(refusal.until)) : '';
-	return why[refusal.reason]({ until, rule: refusal.rule ? ruleText[refusal.rule]() : '' });
+	const rule = refusal.rule ? ruleText[refusal.rule]() : '';
+	return why[refusal.reason]({ until, rule, least: refusal.least ?? 0 });
 }
 
 /** The refusal as the error of one field, where that field is to blame. */
