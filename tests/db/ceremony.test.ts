@@ -72,6 +72,28 @@ async function verified(draw: number) {
 	});
 }
 
+describe('the minimum notice is the rule of the day', () => {
+	const rule = (change: { value?: number; key?: string }) =>
+		db.updateTable('app.rule_param').set(change).where('county', '=', COUNTY).execute();
+	const freezing = async (noticeMinutes: number, embedded = false) =>
+		freezeDraw(
+			{ ...stage.as(stage.planner), embedded },
+			await stage.plan(),
+			settings(stage, { noticeMinutes })
+		);
+
+	test('shorter is refused with what it must be; without a rule the rule is named', async () => {
+		expect(await freezing(9)).toMatchObject({ reason: 'notice_short', field: 'noticeMinutes', least: 10 });
+		await rule({ value: 30 });
+		expect(await freezing(29)).toMatchObject({ reason: 'notice_short', least: 30 });
+		await rule({ key: 'another' });
+		expect(await freezing(60)).toMatchObject({ reason: 'rule_missing', rule: 'notice_minutes' });
+		// A trial on the embedded database does not wait.
+		expect(await freezing(0, true)).toMatchObject({ ok: true });
+		await rule({ key: 'notice_minutes', value: 10 });
+	});
+});
+
 describe('level 1', () => {
 	test('from the freeze to the open list, each step in the ledger, and the manifest verifies', async () => {
 		const draw = await drawn(stage);

@@ -47,6 +47,13 @@ export async function setStage(db: Database): Promise<Stage> {
 	await openCounty(db);
 	const townships = ['350125100', '350125101', '350125102'];
 	await insertTownships(db, townships);
+	await db
+		.insertInto('app.rule_param')
+		.values({
+			...{ county: COUNTY, key: 'notice_minutes', value: 10, valid: '[2020-01-01,)', source: 'test' },
+			...{ set_by: 'test', set_at: start }
+		})
+		.execute();
 	for (let i = 0; i < 60; i++)
 		await insertTarget(db, {
 			code: `矿${i}`,

@@ -69,7 +69,7 @@ export type CeremonyReason =
 
 /** A refused step: nothing was written. field: that of the form, where one is to blame; until: when it may be tried. */
 export type CeremonyRefusal =
-	| { ok: false; reason: CeremonyReason; field?: string; until?: string; rule?: RuleKey }
+	| { ok: false; reason: CeremonyReason; field?: string; until?: string; rule?: RuleKey; least?: number }
 	| { ok: false; reason: 'plan'; problem: PlanProblem }
 	/** A field of the form; message: a code, with its limit after a colon. */
 	| { ok: false; reason: 'form'; field: string; message: string };

@@ -10,12 +10,14 @@ import { namedRow, sizeOf, type LimitedRows, type PlanSize } from './frozen';
 export interface PreviewTask extends LimitedRows {
 	work: 'preview';
 	plan: PlanSize;
+	/** What the rules want of each township, where the size allows it. */
+	townshipLeast: number;
 }
 
 /** More parts than anybody reads; the largest are shown. */
 const SHOWN_CELLS = 300;
 
-export function previewFrozen({ rows, excluded, limit, plan }: PreviewTask): PlanPreview {
+export function previewFrozen({ rows, excluded, limit, plan, townshipLeast }: PreviewTask): PlanPreview {
 	const size = sizeOf(plan, rows.length);
 	const reasons = new Map<string, number>();
 	for (const { reason } of excluded) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
@@ -43,7 +45,7 @@ export function previewFrozen({ rows, excluded, limit, plan }: PreviewTask): Pla
 	const { frame } = made;
 	nothing.suggested = {
 		h3Resolution: suggestedResolution(frame, size.sampleSize),
-		minPerTownship: size.sampleSize >= frame.townships.length ? 1 : 0
+		minPerTownship: size.sampleSize >= frame.townships.length * townshipLeast ? townshipLeast : 0
 	};
 	const shares = preview(frame, size);
 	if (!shares.ok) return { ...nothing, problem: shares };

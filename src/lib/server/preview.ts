@@ -4,6 +4,7 @@ import type { Database } from './db/database';
 import { freeze } from './frame';
 import type { Plan } from './plan';
 import { previewFrozen, type PreviewTask } from './preview-task';
+import { ruleOn } from './rule';
 import { runWorker } from './workers';
 
 /** Above this many rows the arithmetic (a few µs a row) moves to a worker thread, which takes a moment to start. */
@@ -21,7 +22,8 @@ export async function previewPlan(
 	const task: PreviewTask = {
 		work: 'preview',
 		...frozen,
-		plan: { sampleSize, ratioPercent, minPerTownship }
+		plan: { sampleSize, ratioPercent, minPerTownship },
+		townshipLeast: (await ruleOn(db, county, 'township_least', at))?.value ?? 0
 	};
 	if (frozen.rows.length <= IN_PROCESS) return previewFrozen(task);
 	return runWorker<PreviewTask, PlanPreview>('draw', task, { timeoutMs: 60_000, ...(signal && { signal }) });

@@ -30,6 +30,19 @@ export async function listRules(db: Database, county: string): Promise<Rule[]> {
 export const ruleOn = async (db: Database, county: string, key: RuleKey, at: Date): Promise<Rule | null> =>
 	(await ruleOnDay(db, county, key, dayInChina(at))) ?? null;
 
+/** Several at once, as they hold at `at`; null where nobody set one. */
+export async function rulesOn<Key extends RuleKey>(
+	db: Database,
+	county: string,
+	keys: readonly Key[],
+	at: Date
+): Promise<Record<Key, number | null>> {
+	const { rows } = await sql<{ key: Key; value: number }>`SELECT key, value FROM app.rule_param
+		WHERE county = ${county} AND key = ANY(${[...keys]}) AND valid @> ${dayInChina(at)}::date`.execute(db);
+	const held = new Map(rows.map(({ key, value }) => [key, value]));
+	return Object.fromEntries(keys.map((key) => [key, held.get(key) ?? null])) as Record<Key, number | null>;
+}
+
 /** Values as they were typed, from one day on. Those that say what holds already are left alone. */
 export async function saveRules(
 	{ db, county, actor, at }: Setting,

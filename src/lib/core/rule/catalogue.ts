@@ -4,7 +4,7 @@
 
 export interface RuleKind {
 	key: RuleKey;
-	unit: 'times' | 'people' | 'days' | 'working_days' | 'hours' | 'percent' | 'factor';
+	unit: 'times' | 'people' | 'days' | 'working_days' | 'hours' | 'minutes' | 'percent' | 'factor' | 'targets';
 	suggested: number;
 	source: string;
 	least: number;
@@ -22,7 +22,12 @@ export const ruleKeys = [
 	'credit_push',
 	'crime_decided',
 	'crime_transferred',
+	'notice_minutes',
+	'reveal_hours',
+	'close_days',
 	'mining_ratio',
+	'parcel_ratio',
+	'township_least',
 	'weight_a',
 	'weight_b',
 	'weight_c',
@@ -38,6 +43,8 @@ const rule = (
 	more: Partial<RuleKind> = {}
 ): RuleKind => ({ key, unit, suggested, source, least: 1, most: 366, whole: true, confirm: false, ...more });
 const ours = '产品建议值';
+const ratio = (key: RuleKey) =>
+	rule(key, 'percent', 5, ours, { least: 0.001, most: 100, whole: false, confirm: true });
 const weight = (key: RuleKey, suggested: number) =>
 	rule(key, 'factor', suggested, ours, { least: 0.1, most: 20, whole: false });
 
@@ -51,7 +58,13 @@ export const ruleKinds: readonly RuleKind[] = [
 	rule('credit_push', 'working_days', 7, '国办发〔2018〕118号'),
 	rule('crime_decided', 'days', 3, '国务院令第310号'),
 	rule('crime_transferred', 'hours', 24, '国务院令第310号'),
-	rule('mining_ratio', 'percent', 5, ours, { least: 0.001, most: 100, whole: false, confirm: true }),
+	// Between the commitment and the first digits, and what a ceremony is given to draw and to open its list.
+	rule('notice_minutes', 'minutes', 10, ours, { most: 2880 }),
+	rule('reveal_hours', 'hours', 24, ours, { most: 720 }),
+	rule('close_days', 'days', 90, ours),
+	ratio('mining_ratio'),
+	ratio('parcel_ratio'),
+	rule('township_least', 'targets', 1, ours, { least: 0, most: 100 }),
 	weight('weight_a', 0.5),
 	weight('weight_b', 1),
 	weight('weight_c', 2),

@@ -4,12 +4,14 @@ import { sql, type Transaction } from 'kysely';
 import { canonicalBytes } from '../../core/bytes/canonical';
 import { toHex } from '../../core/bytes/hex';
 import { leafHash, treeRoot } from '../../core/ledger/tree';
+import { ruleKinds } from '../../core/rule/catalogue';
 import type { Database } from '../db/database';
 import type { DB } from '../db/schema';
 import { saveDraw } from '../draw';
 import { append } from '../ledger';
 import { COUNTY, makeCounty } from './demo-county';
 import { GRID_M, makeHistory, SUBSTITUTES, WEIGHTS, type PastDraw } from './history';
+import { insertRules } from './rules';
 import { insertBoundaries, insertDirectories, insertTargets } from './insert';
 import type { TargetVersion } from './target-version';
 
@@ -58,6 +60,7 @@ export async function loadDemo(db: Database, options: LoadOptions): Promise<Load
 			onProgress('targets', Math.min(from + BATCH, county.targets.length), county.targets.length);
 		}
 		await sql`ANALYZE app.target`.execute(trx);
+		await insertRules(trx, { county: COUNTY.code, actor, at });
 		await append(trx, COUNTY.code, {
 			type: 'demo.loaded',
 			at: at.toISOString(),
@@ -65,6 +68,7 @@ export async function loadDemo(db: Database, options: LoadOptions): Promise<Load
 			demo: true,
 			parties: county.parties.length,
 			inspectors: county.inspectors.length,
+			rules: ruleKinds.length,
 			targets: new Set(county.targets.map(({ code }) => code)).size,
 			root: targetsRoot(county.targets)
 		});

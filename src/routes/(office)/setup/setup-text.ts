@@ -58,7 +58,12 @@ export const ruleText: Record<RuleKey, () => string> = {
 	credit_push: m.setup_rule_credit_push,
 	crime_decided: m.setup_rule_crime_decided,
 	crime_transferred: m.setup_rule_crime_transferred,
+	notice_minutes: m.setup_rule_notice_minutes,
+	reveal_hours: m.setup_rule_reveal_hours,
+	close_days: m.setup_rule_close_days,
 	mining_ratio: m.setup_rule_mining_ratio,
+	parcel_ratio: m.setup_rule_parcel_ratio,
+	township_least: m.setup_rule_township_least,
 	weight_a: m.setup_rule_weight_a,
 	weight_b: m.setup_rule_weight_b,
 	weight_c: m.setup_rule_weight_c,
@@ -71,6 +76,8 @@ export const unitText: Record<RuleKind['unit'], () => string> = {
 	days: m.setup_unit_days,
 	working_days: m.setup_unit_working_days,
 	hours: m.setup_unit_hours,
+	minutes: m.setup_unit_minutes,
+	targets: m.setup_unit_targets,
 	percent: m.setup_unit_percent,
 	factor: m.setup_unit_factor
 };

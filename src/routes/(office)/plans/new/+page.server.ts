@@ -9,34 +9,18 @@ import { m } from '$lib/i18n/paraglide/messages';
 import { areaRules, planForm, planSpec, type PlanForm, type PlanSpec } from '$lib/schema/plan';
 import { actorOf } from '$lib/server/account';
 import { planOf, savePlan, scopeError, townshipNames } from '$lib/server/plan';
+import { suggestedPlan } from '$lib/server/plan-suggestion';
 import { previewPlan } from '$lib/server/preview';
 import { kindText } from '../plan-text';
 import type { Actions, PageServerLoad } from './$types';
-
-/** About 5 % of rights a year is checked on site; three substitutes; A ×0.5 to D ×4 as the product suggests. */
-const suggested = {
-	townships: [],
-	sizeBy: 'ratio',
-	ratioPercent: 5,
-	sampleSize: 1,
-	minPerTownship: 0,
-	h3Resolution: 7,
-	grid: 1,
-	substitutes: 3,
-	weightA: 0.5,
-	weightB: 1,
-	weightC: 2,
-	weightD: 4,
-	weightBlacklist: 4,
-	takeBlacklist: false
-} satisfies Partial<PlanForm>;
 
 export const load: PageServerLoad = async ({ locals: { db, county }, url }) => {
 	const at = new Date();
 	const kind = targetKinds.find((known) => known === url.searchParams.get('kind')) ?? 'mining_right';
 	const year = dayInChina(at).slice(0, 4);
+	const { values, missing } = await suggestedPlan(db, county.code, kind, at);
 	const initial: PlanForm = {
-		...suggested,
+		...values,
 		name: m.draw_plan_name_suggested({ year, kind: kindText(kind) }),
 		kind,
 		area: url.searchParams.get('area') ?? '',
@@ -53,6 +37,7 @@ export const load: PageServerLoad = async ({ locals: { db, county }, url }) => {
 		form,
 		year,
 		unreadable,
+		missing,
 		townships: await townshipNames(db, county.code),
 		preview: given ? first : await previewPlan(db, county.code, planOf(form.data), at),
 		cellAreasKm2: [4, 5, 6, 7, 8, 9].map((resolution) => ({
