@@ -98,11 +98,11 @@ export function scopeParams(scope: Pick<MapParams, 'area' | 'rule' | 'townships'
 	return query;
 }
 
-function parseView(text: string): View | null {
+export function parseView(text: string): View | null {
 	const match = /^(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)$/.exec(text);
 	if (!match) return null;
 	const [zoom, lat, lon] = match.slice(1).map(Number) as [number, number, number];
 	return zoom <= 22 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { zoom, lat, lon } : null;
 }
 
-const formatView = ({ zoom, lat, lon }: View) => `${+zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
+export const formatView = ({ zoom, lat, lon }: View) => `${+zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;

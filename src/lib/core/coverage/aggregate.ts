@@ -3,7 +3,7 @@
 
 import { cellToParent } from 'h3-js';
 import { OVERDUE_MONTHS } from '../study/simulate';
-import { monthsBefore } from './day';
+import { dayDate, monthsBefore } from './day';
 import { activeAt, lastPosition, momentAt, officeOf, type Moment } from './select';
 import { standings, type CoverageTable } from './table';
 
@@ -125,17 +125,32 @@ export function aggregate(
 	return sums;
 }
 
-/** What the rows that are counted have come to at each position of the slider. */
+/** Days on which a quarter begins, after the first and before the last. */
+function quartersBetween(first: number, last: number): number[] {
+	const days: number[] = [];
+	const [year, month] = dayDate(first).split('-').map(Number) as [number, number];
+	for (let k = Math.floor((month - 1) / 3) + 1; ; k++) {
+		const day = Date.UTC(year, 3 * k) / 86_400_000;
+		if (day >= last) return days;
+		days.push(day);
+	}
+}
+
+/** What the rows that are counted came to: before the first round, after each, at the begin of each quarter, and today. */
 export function trendOf(
 	table: CoverageTable,
 	fails: Uint8Array
 ): { day: number; due: number; done: number }[] {
 	const whole = asWhole(table);
-	return Array.from({ length: lastPosition(table) + 1 }, (_, k) => {
-		const moment = momentAt(table, k);
-		const { due, done } = aggregate(table, whole, fails, moment);
-		return { day: moment.day, due: due[0]!, done: done[0]! };
-	});
+	const moments = Array.from({ length: lastPosition(table) + 1 }, (_, k) => momentAt(table, k));
+	const held = (day: number) => table.rounds.filter((round) => round.day <= day).length;
+	const quarters = quartersBetween(moments[0]!.day, moments.at(-1)!.day);
+	return [...moments, ...quarters.map((day) => ({ day, rounds: held(day) }))]
+		.sort((one, other) => one.day - other.day || one.rounds - other.rounds)
+		.map((moment) => {
+			const { due, done } = aggregate(table, whole, fails, moment);
+			return { day: moment.day, due: due[0]!, done: done[0]! };
+		});
 }
 
 /** Visits of each round to rows that are counted, whether or not they are still active. */

@@ -180,8 +180,13 @@ test('gaps: cells with targets and no visit in 24 months, most targets first, wi
 test('the trend begins before the first round and ends today', () => {
 	const table = tableOf([plainOne({ visits: [0, 3] }), plainOne({})]);
 	const trend = trendOf(table, failuresOf(table, { kinds: [], standings: [], offices: [] }, null));
-	expect(trend.map(({ done }) => done)).toEqual([0, 1, 1, 1, 1, 1]);
-	expect(trend.map((at) => at.day)).toEqual([ROUNDS[0]! - 1, ...ROUNDS, today]);
+	const at = (date: string) => trend.find(({ day }) => day === dayNumber(date));
+	expect(trend[0]).toEqual({ day: ROUNDS[0]! - 1, due: 2, done: 0 });
+	expect(trend.at(-1)).toEqual({ day: today, due: 2, done: 1 });
+	expect(trend.map(({ day }) => day)).toEqual([...trend.map(({ day }) => day)].sort((a, b) => a - b));
+	for (const day of ROUNDS) expect(trend.some((point) => point.day === day)).toBe(true);
+	// Two years after the first round and before the last, nothing is left of it.
+	expect([at('2025-04-01')?.done, at('2025-07-01')?.done, at('2026-01-01')?.done]).toEqual([1, 0, 1]);
 });
 
 test('months are those of the calendar', () => {

@@ -1,5 +1,6 @@
 // The office's pages, in the order of the work.
 import BookOpen from '@lucide/svelte/icons/book-open';
+import ChartColumn from '@lucide/svelte/icons/chart-column-big';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Dices from '@lucide/svelte/icons/dices';
 import MapIcon from '@lucide/svelte/icons/map';
@@ -14,6 +15,7 @@ const pages = [
 	{ href: '/plans', label: m.shell_nav_plans, icon: ClipboardList },
 	{ href: '/draws', label: m.shell_nav_draws, icon: Dices },
 	{ href: '/day-routes', label: m.route_nav, icon: Route },
+	{ href: '/coverage', label: m.coverage_nav, icon: ChartColumn },
 	{ href: '/ledger', label: m.ledger_title, icon: ScrollText },
 	{ href: '/verify', label: m.shell_nav_verify, icon: ShieldCheck }
 ] as const;
