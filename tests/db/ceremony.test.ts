@@ -36,7 +36,7 @@ import {
 	start,
 	type Stage
 } from '../support/ceremony';
-import { freshDatabase } from '../support/database';
+import { databaseAs, freshDatabase } from '../support/database';
 import { COUNTY, county, insertTarget } from '../support/small-county';
 
 let db: Database;
@@ -91,6 +91,44 @@ describe('the minimum notice is the rule of the day', () => {
 		// A trial on the embedded database does not wait.
 		expect(await freezing(0, true)).toMatchObject({ ok: true });
 		await rule({ key: 'notice_minutes', value: 10 });
+	});
+});
+
+describe('an UPDATE that a row policy hides is an error, and nothing is written', () => {
+	const under = async (role: string, account: string, actor: string, minute: number) => ({
+		...stage.as(actor, minute),
+		db: await databaseAs({ role: 'fairlot_app', account, roles: [role], office: null })
+	});
+	const hidden = async (draw: number, work: () => Promise<unknown>) => {
+		const before = [await row(draw), await entries(draw)];
+		await expect(work()).rejects.toThrow(/row-level security/);
+		expect([await row(draw), await entries(draw)]).toEqual(before);
+	};
+
+	test('digits in the row of another witness', async () => {
+		const draw = await announced(stage);
+		const acting = await under('witness', stage.notary, stage.witness, 12);
+		await hidden(draw, () => giveDigits(acting, draw, { digits: digits[0], salt: '' }));
+	});
+
+	test('a void draw decided without the role for it', async () => {
+		const draw = await drawn(stage);
+		done(await askVoid(stage.as(stage.planner, 20), draw, { reason: 'power', frameError: false }));
+		const acting = await under('planner', stage.other, stage.other, 21);
+		await hidden(draw, () => decideVoid(acting, draw, 'approved'));
+	});
+
+	test('a substitute approved without the role for it', async () => {
+		const draw = await drawn(stage);
+		const asked = { serial: 1, reason: 'closed' as const, evidence: '照片' };
+		done(await askSubstitution(stage.as(stage.planner, 20), draw, asked));
+		const { id } = await db
+			.selectFrom('app.substitution')
+			.where('draw', '=', draw)
+			.select('id')
+			.executeTakeFirstOrThrow();
+		const acting = await under('planner', stage.other, stage.other, 21);
+		await hidden(draw, () => decideSubstitution(acting, draw, id, 'approved'));
 	});
 });
 

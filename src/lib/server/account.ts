@@ -5,6 +5,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { sql, type Transaction } from 'kysely';
 import type { AccountDetails, NewAccount } from '../schema/account';
 import { claimGuess, forgiveGuess, unlock } from './attempt';
+import { changeOne } from './db/change-one';
 import type { Database } from './db/database';
 import type { DB } from './db/schema';
 import { append } from './ledger';
@@ -98,11 +99,12 @@ export async function changeAccount(
 			return { ok: false, field: 'roles', reason: 'last_security_admin' } as const;
 		const problem = (await officeProblem(trx, office)) ?? (await subjectProblem(trx, id, subject));
 		if (problem) return problem;
-		await trx
-			.updateTable('auth.user')
-			.set({ name, office, role: roles.join(','), updated_at: by.at })
-			.where('id', '=', id)
-			.execute();
+		await changeOne(
+			trx
+				.updateTable('auth.user')
+				.set({ name, office, role: roles.join(','), updated_at: by.at })
+				.where('id', '=', id)
+		);
 		await setSubject(trx, id, subject, by.at);
 		await record(trx, changed ? 'account.roles' : 'account.changed', id, by, { roles, office });
 		return { ok: true } as const;
@@ -135,16 +137,17 @@ export async function stepAccount(
 			await setCredential(trx, id, hash, by.at);
 			await unlock(trx, account.username);
 		}
-		await trx
-			.updateTable('auth.user')
-			.set({
-				updated_at: by.at,
-				...(step === 'disable' || step === 'enable' ? { banned: step === 'disable' } : {}),
-				...(step === 'factor' ? { two_factor_enabled: false } : {}),
-				...(step === 'password' ? { must_change_password: true } : {})
-			})
-			.where('id', '=', id)
-			.execute();
+		await changeOne(
+			trx
+				.updateTable('auth.user')
+				.set({
+					updated_at: by.at,
+					...(step === 'disable' || step === 'enable' ? { banned: step === 'disable' } : {}),
+					...(step === 'factor' ? { two_factor_enabled: false } : {}),
+					...(step === 'password' ? { must_change_password: true } : {})
+				})
+				.where('id', '=', id)
+		);
 		await record(trx, `account.${step}`, id, by);
 		return { ok: true, password } as const;
 	});
@@ -173,11 +176,12 @@ export async function changePassword(
 	await db.transaction().execute(async (trx) => {
 		await lock(trx, visitor.id);
 		await setCredential(trx, visitor.id, hash, by.at);
-		await trx
-			.updateTable('auth.user')
-			.set({ must_change_password: false, updated_at: by.at })
-			.where('id', '=', visitor.id)
-			.execute();
+		await changeOne(
+			trx
+				.updateTable('auth.user')
+				.set({ must_change_password: false, updated_at: by.at })
+				.where('id', '=', visitor.id)
+		);
 		await trx
 			.deleteFrom('auth.session')
 			.where('user_id', '=', visitor.id)

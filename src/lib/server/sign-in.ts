@@ -3,6 +3,7 @@
 import { elevationMs, type Auth } from './auth';
 import { passwordMatches } from './account';
 import { claimGuess, forgiveGuess } from './attempt';
+import { changeOne } from './db/change-one';
 import type { Database } from './db/database';
 import { askAuth, type Visitor } from './session';
 
@@ -95,14 +96,15 @@ export async function confirm(
 
 /** Notes the confirmation on the session. */
 export async function elevate(db: Database, visitor: Visitor, at: Date): Promise<void> {
-	await db
-		.updateTable('auth.session')
-		.set({
-			elevated_until: new Date(at.getTime() + elevationMs),
-			...(visitor.secondFactorEnrolled ? { second_factor: true } : {})
-		})
-		.where('id', '=', visitor.session)
-		.execute();
+	await changeOne(
+		db
+			.updateTable('auth.session')
+			.set({
+				elevated_until: new Date(at.getTime() + elevationMs),
+				...(visitor.secondFactorEnrolled ? { second_factor: true } : {})
+			})
+			.where('id', '=', visitor.session)
+	);
 }
 
 export const isElevated = (visitor: Pick<Visitor, 'elevatedUntil'>, at: Date): boolean =>

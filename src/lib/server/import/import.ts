@@ -8,6 +8,7 @@ import type { ImportFailure } from '../../core/registry/failure';
 import { reasonText, type Refusal } from '../../core/registry/reason';
 import type { ImportOptions, ImportReport, ReportedRow } from '../../schema/import';
 import type { County } from '../county';
+import { changeOne } from '../db/change-one';
 import type { Database } from '../db/database';
 import type { DB } from '../db/schema';
 import { append } from '../ledger';
@@ -172,11 +173,12 @@ async function write(
 		ledgerSeq: null
 	};
 	if (!keep) throw new RolledBack(report);
-	await trx
-		.updateTable('app.import')
-		.set({ report: JSON.stringify(report), root: report.root })
-		.where('id', '=', importId)
-		.execute();
+	await changeOne(
+		trx
+			.updateTable('app.import')
+			.set({ report: JSON.stringify(report), root: report.root })
+			.where('id', '=', importId)
+	);
 	signal?.throwIfAborted();
 	// Last, so that nothing of this transaction escapes the trace.
 	report.ledgerSeq = await append(trx, county.code, {
