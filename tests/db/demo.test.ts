@@ -150,9 +150,13 @@ describe('past draws', () => {
 		expect(row.strays).toBe(0);
 	});
 
-	test('the ledger tells of the load first, then of each draw', async () => {
+	test('the ledger tells of the load first, then of each draw and of the annual plans', async () => {
 		const { rows } = await sql<{ type: string }>`SELECT convert_from(bytes, 'UTF8')::json ->> 'type' AS type
 			FROM ledger.entry ORDER BY seq`.execute(db);
-		expect(rows.map(({ type }) => type)).toEqual(['demo.loaded', ...Array<string>(8).fill('draw.drawn')]);
+		expect(rows.map(({ type }) => type)).toEqual([
+			'demo.loaded',
+			...Array<string>(8).fill('draw.drawn'),
+			'demo.annual'
+		]);
 	});
 });

@@ -7,6 +7,8 @@ import { planSpec } from './plan';
 
 export const studyRequest = v.object({
 	spec: planSpec,
+	/** The saved plan it was made from: what its task decides about the frame holds here too. */
+	plan: v.optional(v.pipe(v.string(), v.uuid())),
 	/** Whole draws; the same seed gives the same figures. */
 	draws: v.pipe(v.number(), v.integer(), v.minValue(20), v.maxValue(5000)),
 	seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
@@ -49,4 +51,6 @@ export type StudyEvent =
 	| { type: 'progress'; done: number; total: number }
 	| { type: 'result'; result: StudyResult }
 	| { type: 'frontier'; points: FrontierPoint[]; draws: number }
-	| { type: 'problem'; problem: PlanProblem };
+	| { type: 'problem'; problem: PlanProblem }
+	/** Refused: this account's own simulation runs still, or others use what the server has. */
+	| { type: 'busy'; reason: 'own' | 'server' };

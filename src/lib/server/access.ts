@@ -29,6 +29,10 @@ export const permissions = {
 	approve: ['leader'],
 	substitute_ask: ['planner', 'office_head', 'inspector'],
 	substitute_approve: ['leader', 'office_head'],
+	/** To say that a step one answers for is done. */
+	answer: ['planner', 'leader', 'office_head'],
+	/** Targeted checks: complaint, report, referral, monitoring. */
+	targeted: ['planner', 'office_head'],
 	import: ['system_admin'],
 	/** Who did what when, and its proofs. */
 	ledger_read: ['audit_admin', 'planner', 'leader', 'witness', 'system_admin', 'legal_reviewer'],
@@ -65,6 +69,7 @@ export const routes: Record<string, RouteAccess> = {
 	},
 	'/(public)/sign-in/return': { GET: 'public' },
 	'/(public)/sign-out': { POST: 'session' },
+	'/(public)/portal/plan': { GET: 'public' },
 	'/(public)/portal/draws': { GET: 'public' },
 	'/(public)/portal/draws/[seq]': { GET: 'public' },
 	'/(public)/portal/draws/[seq]/[file]': { GET: 'public' },
@@ -123,6 +128,30 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/registry/import/task/[token]': { GET: 'import', POST: 'import', DELETE: 'import' },
 	'/(office)/registry/import/task/[token]/[file]': { GET: 'import', PUT: 'import' },
 
+	'/(office)/annual': { GET: 'read' },
+	'/(office)/annual/[year]': {
+		GET: 'read',
+		actions: {
+			create: 'plan',
+			submit: 'plan',
+			approve: 'approve',
+			giveBack: 'approve',
+			reopen: 'plan',
+			publish: 'plan',
+			removeTask: 'plan',
+			addStep: 'plan',
+			removeStep: 'plan',
+			markDone: 'answer',
+			makePlan: 'plan'
+		}
+	},
+	'/(office)/annual/[year]/tasks/[task]': { GET: 'plan', actions: { default: 'plan' } },
+	'/(office)/annual/[year]/print': { GET: 'read' },
+	'/(office)/annual/[year]/[file]': { GET: 'read' },
+	'/(office)/annual/targeted': { GET: 'read', actions: { register: 'targeted', close: 'targeted' } },
+	'/(office)/annual/burden': { GET: 'read' },
+	'/(office)/annual/burden/burden.xlsx': { GET: 'read' },
+	'/(office)/annual/burden/[uscc]': { GET: 'read' },
 	'/(office)/plans': { GET: 'read' },
 	'/(office)/plans/new': { GET: 'plan', actions: { default: 'plan' } },
 	'/(office)/plans/preview': { POST: 'read' },

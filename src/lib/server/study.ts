@@ -33,7 +33,7 @@ export async function studyPlan(
 	db: Database,
 	county: string,
 	plan: Plan,
-	request: Omit<StudyRequest, 'spec'>,
+	request: Omit<StudyRequest, 'spec' | 'plan'>,
 	at: Date,
 	run: StudyRun = {}
 ): Promise<StudyOutcome> {

@@ -9,6 +9,7 @@ import type { Database } from '../db/database';
 import type { DB } from '../db/schema';
 import { saveDraw } from '../draw';
 import { append } from '../ledger';
+import { insertAnnual } from './annual';
 import { COUNTY, makeCounty } from './demo-county';
 import { GRID_M, makeHistory, SUBSTITUTES, WEIGHTS, type PastDraw } from './history';
 import { insertRules } from './rules';
@@ -77,6 +78,7 @@ export async function loadDemo(db: Database, options: LoadOptions): Promise<Load
 			await insertPastDraw(trx, past);
 			onProgress('draws', i + 1, history.length);
 		}
+		await insertAnnual(trx, county, at);
 		return {
 			ok: true,
 			targets: county.targets.filter(({ to }) => to === null).length,

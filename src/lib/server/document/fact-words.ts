@@ -33,7 +33,8 @@ const reasons: Record<string, string> = {
 	not_found: '查无下落',
 	merged: '已合并或分割',
 	beyond_power: '不属本局管辖',
-	other: '其他'
+	other: '其他',
+	year_cap: '本年度抽查次数已达上限'
 };
 
 /** A reason without words of ours is printed as it was recorded. */

@@ -43,19 +43,22 @@ const warning = (text: string) =>
 	line([run(text, { face: 'hei', size: 14, color: RED })], { alignment: AlignmentType.CENTER });
 
 /** 版头: whose document it is, 35 mm below the upper edge of the text; its number is given when it is filed. */
-const letterhead = ({ bureau, year }: FilingFacts): FileChild[] => [
+export const letterhead = (
+	{ bureau, year }: Pick<FilingFacts, 'bureau' | 'year'>,
+	number = `\u3000\u3000\u3000\u3000〔${year}〕\u3000\u3000号`
+): FileChild[] => [
 	line([run(`${bureau}文件`, { face: 'title', size: 34, color: RED })], {
 		alignment: AlignmentType.CENTER,
 		spacing: { before: twips(30) }
 	}),
-	line([run(`\u3000\u3000\u3000\u3000〔${year}〕\u3000\u3000号`)], {
+	line([run(number)], {
 		alignment: AlignmentType.CENTER,
 		spacing: { before: 560, line: 560, lineRule: 'exact', after: 60 },
 		border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: RED, space: 10 } }
 	})
 ];
 
-const annexLine = (name: string, i: number) =>
+export const annexLine = (name: string, i: number) =>
 	line([run(`${i === 0 ? '附件：' : '\u3000\u3000\u3000'}${i + 1}.${name}`)], {
 		indent: { firstLine: 640 },
 		...(i === 0 ? { spacing: { line: 560, lineRule: 'exact' as const, before: 560 } } : {})

@@ -1,5 +1,6 @@
 // The office's pages, in the order of the work.
 import BookOpen from '@lucide/svelte/icons/book-open';
+import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import ChartColumn from '@lucide/svelte/icons/chart-column-big';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Dices from '@lucide/svelte/icons/dices';
@@ -12,6 +13,7 @@ import { m } from '$lib/i18n/paraglide/messages';
 const pages = [
 	{ href: '/map', label: m.shell_nav_map, icon: MapIcon },
 	{ href: '/registry', label: m.shell_nav_registry, icon: BookOpen },
+	{ href: '/annual', label: m.annual_nav, icon: CalendarCheck },
 	{ href: '/plans', label: m.shell_nav_plans, icon: ClipboardList },
 	{ href: '/draws', label: m.shell_nav_draws, icon: Dices },
 	{ href: '/day-routes', label: m.route_nav, icon: Route },

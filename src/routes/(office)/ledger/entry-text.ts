@@ -38,6 +38,29 @@ const words: Record<string, (detail: Detail) => string> = {
 	'calendar.saved': ({ year }) => m.setup_entry_calendar({ year: text(year) }),
 	'rule.saved': ({ from, rules }) => m.setup_entry_rules({ from: text(from), count: many(rules) }),
 	'plan.created': ({ name, kind: of }) => m.ledger_plan_created({ name: text(name), kind: kind(of) }),
+	'annual.created': ({ year }) => m.annual_ledger_created({ year: text(year) }),
+	'annual.task_saved': ({ year, title }) =>
+		m.annual_ledger_task_saved({ year: text(year), title: text(title) }),
+	'annual.task_removed': ({ year, task }) =>
+		m.annual_ledger_task_removed({ year: text(year), task: text(task) }),
+	'annual.submitted': ({ year }) => m.annual_ledger_submitted({ year: text(year) }),
+	'annual.approved': ({ year }) => m.annual_ledger_approved({ year: text(year) }),
+	'annual.returned': ({ year, reason }) =>
+		m.annual_ledger_returned({ year: text(year), reason: text(reason) }),
+	'annual.reopened': ({ year, reason }) =>
+		m.annual_ledger_reopened({ year: text(year), reason: text(reason) }),
+	'annual.published': ({ year, filingNumber }) =>
+		m.annual_ledger_published({ year: text(year), number: text(filingNumber) }),
+	'annual.planned': ({ year, task, batch }) =>
+		m.annual_ledger_planned({ year: text(year), task: text(task), batch: text(batch) }),
+	'annual.step_added': ({ unit, step }) => m.annual_ledger_step_added({ unit: text(unit), step: text(step) }),
+	'annual.step_removed': ({ number }) => m.annual_ledger_step_removed({ number: text(number) }),
+	'annual.step_done': ({ number }) => m.annual_ledger_step_done({ number: text(number) }),
+	'demo.annual': ({ tasks, targeted }) =>
+		m.annual_ledger_demo({ tasks: text(tasks), targeted: text(targeted) }),
+	'targeted.registered': ({ id, matter }) => m.annual_ledger_targeted({ id: text(id), matter: text(matter) }),
+	'targeted.checked': ({ id, outcome }) =>
+		m.annual_ledger_targeted_checked({ id: text(id), outcome: text(outcome) }),
 	'import.committed': ({ import: id, added, changed, refused }) =>
 		m.ledger_import_committed({
 			...{ import: text(id), added: text(added), changed: text(changed), refused: text(refused) }

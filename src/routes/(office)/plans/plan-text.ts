@@ -16,8 +16,13 @@ export const ruleText = (rule: AreaRule) =>
 		rule
 	]();
 
-export const reasonText = (reason: string) =>
-	reason === 'suspended' ? m.draw_reason_suspended() : reason === 'closed' ? m.draw_reason_closed() : reason;
+const reasons: Record<string, () => string> = {
+	suspended: m.draw_reason_suspended,
+	closed: m.draw_reason_closed,
+	year_cap: m.annual_reason_year_cap
+};
+/** Why a target is left out of a frame; what a task gives as its own reason stands as it was written. */
+export const reasonText = (reason: string) => (Object.hasOwn(reasons, reason) ? reasons[reason]!() : reason);
 
 export function scopeText(plan: {
 	hasArea: boolean;

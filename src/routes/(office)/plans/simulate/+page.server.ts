@@ -13,6 +13,7 @@ export const load: PageServerLoad = async ({ url, locals: { db, county } }) => {
 	if (!parsed.success)
 		error(400, 'the address holds no plan: begin from a plan or from the form of a new one');
 	return {
+		plan: saved?.id ?? null,
 		name: saved?.name ?? null,
 		spec: parsed.output satisfies PlanSpec,
 		townships: await townshipNames(db, county.code)

@@ -8,7 +8,8 @@ const DELAY_MS = 500;
 export type StudyPhase =
 	| { name: 'idle' | 'cancelled' | 'failed' }
 	| { name: 'running'; done: number; total: number }
-	| { name: 'problem'; problem: PlanProblem };
+	| { name: 'problem'; problem: PlanProblem }
+	| { name: 'busy'; reason: 'own' | 'server' };
 
 /** `request`: null while a setting is out of its bounds. */
 export function studyRun(request: () => StudyRequest | null) {
@@ -22,6 +23,7 @@ export function studyRun(request: () => StudyRequest | null) {
 	function take(event: StudyEvent): void {
 		if (event.type === 'progress') phase = { name: 'running', done: event.done, total: event.total };
 		else if (event.type === 'problem') phase = { name: 'problem', problem: event.problem };
+		else if (event.type === 'busy') phase = { name: 'busy', reason: event.reason };
 		else if (event.type === 'result') {
 			result = event.result;
 			frontier = null;
