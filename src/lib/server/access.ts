@@ -33,6 +33,12 @@ export const permissions = {
 	answer: ['planner', 'leader', 'office_head'],
 	/** Targeted checks: complaint, report, referral, monitoring. */
 	targeted: ['planner', 'office_head'],
+	/** When an inspector cannot go: the planner for all, an office and its people for their own. */
+	roster: ['planner', 'system_admin', 'office_head', 'inspector'],
+	/** 回避: declared, applied for, ordered. */
+	recusal: ['planner', 'office_head', 'inspector', 'leader'],
+	/** To ask for somebody in the place of an inspector who cannot go. */
+	replace: ['planner', 'office_head'],
 	import: ['system_admin'],
 	/** Who did what when, and its proofs. */
 	ledger_read: ['audit_admin', 'planner', 'leader', 'witness', 'system_admin', 'legal_reviewer'],
@@ -199,6 +205,33 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/day-routes/[id]/spots': { GET: 'read' },
 	'/(office)/day-routes/[id]/[file]': { GET: 'read' },
 	'/(office)/day-routes/[id]/[route]/print': { GET: 'read' },
+	'/(office)/crews': { GET: 'read' },
+	'/(office)/crews/roster': {
+		GET: 'read',
+		actions: { absence: 'roster', recusal: 'recusal', decide: 'approve' }
+	},
+	'/(office)/crews/new': { GET: 'draw' },
+	'/(office)/crews/run': { POST: 'draw' },
+	'/(office)/crews/[id]': {
+		GET: 'read',
+		actions: {
+			announce: 'draw',
+			hash: 'witness',
+			digits: 'witness',
+			beacon: 'witness',
+			draw: 'draw',
+			sign: 'attend',
+			object: 'witness',
+			reveal: 'draw',
+			abort: 'draw',
+			askVoid: 'draw',
+			decideVoid: 'approve',
+			recusal: 'recusal',
+			replace: 'replace',
+			decide: 'approve'
+		}
+	},
+	'/(office)/crews/[id]/[file]': { GET: 'read' },
 	'/(office)/coverage': { GET: 'read' },
 	'/(office)/coverage/table': { GET: 'read' },
 	'/(office)/coverage/coverage.xlsx': { GET: 'read' },

@@ -3,11 +3,12 @@
 import { fail, redirect, type Action, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { CeremonyRefusal } from '../../schema/ceremony';
-import { requireElevated } from '../elevated';
+import type { CrewRefusal } from '../../schema/crew-draw';
+import { pageOf, requireElevated } from '../elevated';
 import { actingIn } from './acting';
 import type { Acting } from './step';
 
-const numbers = ['id', 'serial', 'noticeMinutes', 'revealHours', 'closeDays', 'corrects', 'number'];
+const numbers = ['id', 'serial', 'noticeMinutes', 'revealHours', 'closeDays', 'corrects', 'number', 'seat'];
 const boxes = ['frameError'];
 
 /** Fields of a form: a ticked box is true, a number is one; text otherwise. */
@@ -18,7 +19,8 @@ function fieldsOf(form: FormData): Record<string, unknown> {
 	return fields;
 }
 
-/** confirmed: the password was given within ten minutes. to: where a step done leads, by default back to the page. */
+/** confirmed: the password was given within ten minutes. to: where a step done leads, by default back to the page; back:
+ *  with what its address asks for. */
 export function stepAction<S extends v.GenericSchema, Done extends object = object>(
 	schema: S,
 	step: (
@@ -26,19 +28,23 @@ export function stepAction<S extends v.GenericSchema, Done extends object = obje
 		given: v.InferOutput<S>,
 		draw: number,
 		event: RequestEvent
-	) => Promise<({ ok: true } & Done) | CeremonyRefusal>,
-	{ confirmed = false, to }: { confirmed?: boolean; to?: (done: Done) => string } = {}
+	) => Promise<({ ok: true } & Done) | CrewRefusal>,
+	{
+		confirmed = false,
+		back = false,
+		to
+	}: { confirmed?: boolean; back?: boolean; to?: (done: Done) => string } = {}
 ): Action {
 	return async (event) => {
 		const at = new Date();
 		if (confirmed) requireElevated(event, at);
 		const fields = fieldsOf(await event.request.formData());
 		const parsed = v.safeParse(schema, fields);
-		const outcome: ({ ok: true } & Done) | CeremonyRefusal = parsed.success
+		const outcome: ({ ok: true } & Done) | CrewRefusal = parsed.success
 			? await step(actingIn(event.locals, at), parsed.output, Number(event.params.id), event)
 			: formRefusal(parsed.issues[0]);
 		if (!outcome.ok) return fail(400, { refusal: outcome });
-		redirect(303, to ? to(outcome) : event.url.pathname);
+		redirect(303, to ? to(outcome) : back ? pageOf(event.url) : event.url.pathname);
 	};
 }
 

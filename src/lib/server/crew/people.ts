@@ -7,7 +7,7 @@ import { append } from '../ledger';
 
 type Done = { ok: true } | CrewRefusal;
 
-/** Days away, or back, from the first to the last: a month at most. */
+/** Days away, or back, from the first to the last: a month at most. office: whose person says so; null: for everybody. */
 export async function setAbsence(
 	{ db, county: { code: county }, actor, at }: Acting,
 	{
@@ -16,12 +16,14 @@ export async function setAbsence(
 		to,
 		away,
 		reason
-	}: { inspector: string; from: string; to: string; away: boolean; reason: string }
+	}: { inspector: string; from: string; to: string; away: boolean; reason: string },
+	office: string | null = null
 ): Promise<Done> {
 	const days = daysOf(`${from}/${to}`);
 	if (!days) return { ok: false, reason: 'form', field: 'to', message: 'month' };
 	return db.transaction().execute(async (trx) => {
-		if (!(await isKnown(trx, county, inspector))) return { ok: false, reason: 'no_such_inspector' } as const;
+		if (!(await isKnown(trx, county, inspector, office)))
+			return { ok: false, reason: 'no_such_inspector' } as const;
 		const { numAffectedRows } = await sql`
 			INSERT INTO app.absence (county, inspector, day, away, reason, set_by, set_at)
 			SELECT ${county}, ${inspector}, d::date, ${away}, ${reason}, ${actor}, ${at}
@@ -48,10 +50,12 @@ export interface RecusalAsked {
 /** Declared or ordered it holds at once; applied for by the party the head decides. */
 export async function askRecusal(
 	{ db, county: { code: county }, actor, at }: Acting,
-	{ inspector, uscc, way, grounds }: RecusalAsked
+	{ inspector, uscc, way, grounds }: RecusalAsked,
+	office: string | null = null
 ): Promise<Done> {
 	return db.transaction().execute(async (trx) => {
-		if (!(await isKnown(trx, county, inspector))) return { ok: false, reason: 'no_such_inspector' } as const;
+		if (!(await isKnown(trx, county, inspector, office)))
+			return { ok: false, reason: 'no_such_inspector' } as const;
 		const party = await trx
 			.selectFrom('app.party')
 			.where('county', '=', county)
@@ -106,10 +110,42 @@ export async function decideRecusal(
 	});
 }
 
-const isKnown = async (trx: Acting['db'], county: string, code: string): Promise<boolean> =>
+const isKnown = async (
+	trx: Acting['db'],
+	county: string,
+	code: string,
+	office: string | null
+): Promise<boolean> =>
 	(await trx
 		.selectFrom('app.inspector')
 		.where('county', '=', county)
 		.where('code', '=', code)
+		.$if(office !== null, (query) => query.where('office', '=', office!))
 		.select('code')
 		.executeTakeFirst()) !== undefined;
+
+/** Cases entered here, the newest first; those of the directory are in the roster. */
+export async function listRecusals(db: Acting['db'], county: string) {
+	const { rows } = await sql<{
+		id: number;
+		inspector: string;
+		name: string;
+		uscc: string;
+		party: string;
+		way: RecusalWay;
+		reason: string;
+		askedById: string;
+		askedBy: string;
+		askedAt: Date;
+		decision: 'approved' | 'refused' | null;
+		decidedBy: string | null;
+	}>`SELECT c.id, c.inspector, i.name, c.uscc, p.name AS party, c.way, c.reason, c.asked_by AS "askedById",
+			coalesce(a.name, c.asked_by) AS "askedBy", c.asked_at AS "askedAt", c.decision,
+			coalesce(b.name, c.decided_by) AS "decidedBy"
+		FROM app.recusal_case c
+		JOIN app.inspector i ON i.county = c.county AND i.code = c.inspector
+		JOIN app.party p ON p.county = c.county AND p.uscc = c.uscc
+		LEFT JOIN auth.user a ON a.id = c.asked_by LEFT JOIN auth.user b ON b.id = c.decided_by
+		WHERE c.county = ${county} ORDER BY c.id DESC LIMIT 200`.execute(db);
+	return rows;
+}

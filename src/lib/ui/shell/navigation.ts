@@ -1,13 +1,14 @@
 // The office's pages, in the order of the work.
 import BookOpen from '@lucide/svelte/icons/book-open';
-import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import ChartColumn from '@lucide/svelte/icons/chart-column-big';
+import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Dices from '@lucide/svelte/icons/dices';
 import MapIcon from '@lucide/svelte/icons/map';
 import Route from '@lucide/svelte/icons/route';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Users from '@lucide/svelte/icons/users';
 import { m } from '$lib/i18n/paraglide/messages';
 
 const pages = [
@@ -17,6 +18,7 @@ const pages = [
 	{ href: '/plans', label: m.shell_nav_plans, icon: ClipboardList },
 	{ href: '/draws', label: m.shell_nav_draws, icon: Dices },
 	{ href: '/day-routes', label: m.route_nav, icon: Route },
+	{ href: '/crews', label: m.crew_nav, icon: Users },
 	{ href: '/coverage', label: m.coverage_nav, icon: ChartColumn },
 	{ href: '/ledger', label: m.ledger_title, icon: ScrollText },
 	{ href: '/verify', label: m.shell_nav_verify, icon: ShieldCheck }

@@ -57,7 +57,8 @@ const problems: Record<Exclude<RouteProblem['reason'], 'unknown_target'>, () => 
 	not_a_part: m.route_problem_part,
 	nothing_to_undo: m.route_problem_undo,
 	nothing_to_redo: m.route_problem_redo,
-	targets_changed: m.route_problem_changed
+	targets_changed: m.route_problem_changed,
+	fixed: m.crew_why_fixed
 };
 export const problemText = (problem: RouteProblem) =>
 	problem.reason === 'unknown_target'

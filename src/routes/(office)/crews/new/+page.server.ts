@@ -1,0 +1,25 @@
+import { listWitnesses } from '$lib/server/ceremony/reading';
+import { listRoutes } from '$lib/server/route/view';
+import { ruleOn } from '$lib/server/rule';
+import { officesNamed } from '$lib/server/crew/offices';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({
+	url,
+	locals: { db, county, embedded, demonstration, user }
+}) => {
+	const plans = (await listRoutes(db, county.code)).filter(({ routes }) => routes > 0);
+	const asked = Number(url.searchParams.get('routes'));
+	return {
+		plans: plans.map(({ series, planName, assurance, firstDay, lastDay, routes }) => ({
+			...{ series, planName, firstDay, lastDay, routes, trial: assurance === 'trial' }
+		})),
+		series: (plans.find(({ series }) => series === asked) ?? plans[0])?.series ?? null,
+		witnesses: (await listWitnesses(db)).filter(({ id }) => id !== user?.id),
+		offices: await officesNamed(db, county.code),
+		least: (await ruleOn(db, county.code, 'inspectors_least', new Date()))?.value ?? 2,
+		embedded,
+		/** Who tries it out does not wait. */
+		notice: demonstration ? 0 : 10
+	};
+};
