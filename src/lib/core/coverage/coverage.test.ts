@@ -225,7 +225,7 @@ test('shades have fixed steps, and few targets are no share', () => {
 		moment
 	);
 	expect(shownOf('done', sums, moment)).toEqual([
-		{ shade: 3, small: false, gap: false, value: 0.1 },
+		{ shade: 4, small: false, gap: false, value: 0.1 },
 		{ shade: 5, small: true, gap: false, value: 1 },
 		{ shade: 0, small: true, gap: true, value: 0 },
 		{ shade: null, small: false, gap: false, value: null }

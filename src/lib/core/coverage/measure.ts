@@ -11,7 +11,7 @@ export type Measure = (typeof measures)[number];
 
 /** Lower bounds of shades 1 … 5: shares visited, chances; and upper bounds in months since the last visit. */
 export const steps = {
-	done: [Number.MIN_VALUE, 0.05, 0.1, 0.25, 0.5],
+	done: [Number.MIN_VALUE, 0.02, 0.05, 0.1, 0.25],
 	chance: [0.01, 0.02, 0.05, 0.1, 0.25],
 	months: [24, 18, 12, 6, 3]
 } as const satisfies Record<Measure, readonly number[]>;
