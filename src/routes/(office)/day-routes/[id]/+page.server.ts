@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { may } from '$lib/server/access';
+import { listCrews } from '$lib/server/crew/reading';
 import { routeView } from '$lib/server/route/view';
 import { boundaryNote, countyBounds, listTownships, officeNames } from '$lib/server/selection';
 import { dataVersion } from '$lib/server/tiles';
@@ -18,6 +19,8 @@ export const load: PageServerLoad = async ({ params, locals: { db, county, user 
 	]);
 	return {
 		routes,
+		crews: await listCrews(db, county.code, routes.series),
+		mayDraw: user !== null && may(user, 'draw'),
 		mayPlan: user !== null && may(user, 'route'),
 		bounds,
 		boundary,
