@@ -1,8 +1,7 @@
 // Pictures to put into a report: the map with its title, legend, date and source, or a chart on white. Made in the
 // browser from what is on the screen.
-import type { Map as LibreMap } from 'maplibre-gl';
 import { m } from '$lib/i18n/paraglide/messages';
-import { mapPicture } from '$lib/map/map-picture';
+import { mapPicture, type MapHandle } from '$lib/map/map-picture';
 import type { BoundaryNote } from '$lib/map/workspace-types';
 import type { CoverageDesk } from './coverage-desk.svelte';
 import { measureText, positionText, shadeTexts } from './coverage-text';
@@ -34,7 +33,7 @@ function save(canvas: HTMLCanvasElement, name: string): Promise<void> {
 
 /** Lines above the map, legend and source below it, at the sharpness of the screen. */
 export async function saveMap(
-	map: LibreMap,
+	map: MapHandle,
 	desk: CoverageDesk,
 	boundary: BoundaryNote | null
 ): Promise<void> {
