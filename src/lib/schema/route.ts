@@ -175,7 +175,8 @@ type At = readonly [lon: number, lat: number];
 export interface RouteView {
 	series: number;
 	version: number;
-	draw: { id: number; kind: TargetKind; assurance: string; planName: string };
+	/** departments: of the task of an annual plan it belongs to; none when it has no task. */
+	draw: { id: number; kind: TargetKind; assurance: string; planName: string; departments: string[] };
 	change: string;
 	createdAt: Date;
 	settings: RouteSettings;

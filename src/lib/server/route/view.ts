@@ -68,7 +68,7 @@ export async function routeView(db: Database, county: string, series: number): P
 		...{ series, version: plan.id, change: plan.change, createdAt: plan.createdAt, settings: plan.settings },
 		...{ provider: plan.provider, fallback: plan.fallback, seed: plan.seed, iterations: plan.iterations },
 		...{ matrixHash: plan.matrixHash, routesHash: plan.routesHash },
-		draw: { id, kind, assurance, planName },
+		draw: { id, kind, assurance, planName, departments: await departmentsOf(db, county, id) },
 		...{ canUndo: undo !== null, canRedo: redo !== null, whole },
 		offices: base.offices.map(({ code, name, at }) => ({ code, name, at })),
 		items: [...base.items],
@@ -77,4 +77,13 @@ export async function routeView(db: Database, county: string, series: number): P
 		comparison: effortsOf(base, draft, routes, roundTrips(base, travel)),
 		load: loadOf(base, draft, routes)
 	};
+}
+
+/** Who takes part in the visits: the departments of the task the draw belongs to. */
+async function departmentsOf(db: Database, county: string, draw: number): Promise<string[]> {
+	const { rows } = await sql<{ departments: string[] }>`SELECT t.departments FROM app.draw d
+		JOIN app.task_plan l ON l.county = d.county AND l.plan = d.plan
+		JOIN app.task t ON t.county = l.county AND t.year = l.year AND t.number = l.task
+		WHERE d.county = ${county} AND d.id = ${draw}`.execute(db);
+	return rows[0]?.departments ?? [];
 }
