@@ -79,6 +79,8 @@ export const routes: Record<string, RouteAccess> = {
 	'/(public)/portal/draws': { GET: 'public' },
 	'/(public)/portal/draws/[seq]': { GET: 'public' },
 	'/(public)/portal/draws/[seq]/[file]': { GET: 'public' },
+	'/(public)/portal/crews/[seq]': { GET: 'public' },
+	'/(public)/portal/crews/[seq]/[file]': { GET: 'public' },
 	'/(office)/account': {
 		GET: 'account',
 		actions: {

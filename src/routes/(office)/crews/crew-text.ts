@@ -5,7 +5,7 @@ import { m } from '$lib/i18n/paraglide/messages';
 import { getLocale } from '$lib/i18n/paraglide/runtime';
 import type { CeremonyRefusal, DrawState } from '$lib/schema/ceremony';
 import type { CrewRefusal, ReplacementReason } from '$lib/schema/crew-draw';
-import { dayText } from '../day-routes/route-text';
+import { dayText, officeText } from '../day-routes/route-text';
 import { refusalText as stepRefusalText } from '../draws/[id]/ceremony/ceremony-text';
 
 export const stateText: Record<DrawState, () => string> = {
@@ -53,10 +53,14 @@ export interface CrewNames {
 	townships: Record<string, string>;
 }
 
-/** 7月6日 周一 樟城所 第1组, of `2026-07-06 S01 1`. */
+/** An office by its code, as short as it is spoken of. */
+export const officeNamed = (code: string, { offices }: Pick<CrewNames, 'offices'>): string =>
+	officeText(offices[code] ?? code);
+
+/** 7月6日周一 樟城所 1 组, of `2026-07-06 S01 1`. */
 export function routeText(route: string, names: Pick<CrewNames, 'offices'>): string {
 	const [day = '', office = '', team = ''] = route.split(' ');
-	return `${dayText(day)} ${names.offices[office] ?? office} ${team}`;
+	return m.crew_route_name({ day: dayText(day), office: officeNamed(office, names), team });
 }
 
 /** A fault with who it concerns and the value that decides. */

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { listPublicDraws, seqOf } from '$lib/server/portal-draws';
+import { listPublicCrews } from '$lib/server/portal-crews';
 import { verifierHashes } from '$lib/server/verifier';
 import type { PageServerLoad } from './$types';
 import { commitmentForm } from './commitment-form';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async ({ locals: { portal: db, county }, url
 	}
 	return {
 		...(await listPublicDraws(db, county.code, new Date())),
+		crews: await listPublicCrews(db, county.code, new Date()),
 		given,
 		verifier: await verifierHashes()
 	};
