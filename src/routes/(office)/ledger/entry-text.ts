@@ -5,6 +5,7 @@ import { roles, type Role } from '$lib/schema/account';
 import type { AccountName, LedgerRow } from '$lib/server/ledger-reading';
 import { eventText, roleText, rolesText } from '$lib/ui/account-text';
 import { kindText } from '../plans/plan-text';
+import { crewTypeWords, crewWords } from './crew-words';
 
 type Names = ReadonlyMap<string, AccountName>;
 type Detail = Record<string, Json>;
@@ -100,6 +101,7 @@ const words: Record<string, (detail: Detail) => string> = {
 		m.ledger_draw_substitution_approved({ draw: text(draw), serial: text(serial), rank: text(rank) }),
 	'draw.substitution_refused': ({ draw, serial, rank }) =>
 		m.ledger_draw_substitution_refused({ draw: text(draw), serial: text(serial), rank: text(rank) }),
+	...crewWords,
 	'route.planned': ({ series, draw, visits, routes, leftOver }) =>
 		m.route_ledger_plan({
 			...{ series: text(series), draw: text(draw), visits: text(visits) },
@@ -149,6 +151,7 @@ const typeWords: Record<string, () => string> = {
 	'plan.': m.ledger_type_plan,
 	'import.': m.ledger_type_import,
 	'route.': m.route_ledger_type,
+	...crewTypeWords,
 	'route.planned': m.route_ledger_planned,
 	'route.changed': m.route_ledger_changed,
 	'demo.loaded': m.ledger_type_demo_loaded,
