@@ -52,7 +52,7 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'fairlot-crew-'));
 	const open = async (username: string, next: string) => {
 		const opened = await openPage(browser, { origin, viewport: { width: 1024, height: 768 } });
-		opened.page.setDefaultTimeout(30_000);
+		opened.page.setDefaultTimeout(15_000);
 		await signIn(opened.page, username, next);
 		return opened;
 	};
@@ -76,6 +76,8 @@ const seats = () =>
 describe('crews by lot', () => {
 	test('are prepared with progress, and committed to in public', async () => {
 		await planner.waitForLoadState('networkidle');
+		await planner.getByLabel(/^监督人/).click();
+		await planner.getByRole('option', { name: '（witness）' }).click();
 		await planner.locator('input[name="body1"]').fill('局办公室');
 		await planner.locator('input[name="noticeMinutes"]').fill('0');
 		await planner.getByRole('button', { name: '计算组合' }).click();

@@ -34,6 +34,19 @@ export interface FilingWitness {
 	paper: boolean;
 }
 
+/** 检查人员抽取 for the routes of this list. */
+export interface FilingCrews {
+	seq: number;
+	commitment: string;
+	documentHash: string;
+	/** Pairings there were, and which was drawn, from 1. */
+	size: number;
+	ticket: number;
+	drawn: string;
+	/** A seat each, by route: who holds it, who held it before ('' for nobody), who would take it. */
+	rows: { day: string; office: string; team: string; name: string; before: string; next: string[] }[];
+}
+
 export interface FilingFacts {
 	county: string;
 	bureau: string;
@@ -123,6 +136,8 @@ export interface FilingFacts {
 			at: string;
 		}[];
 	} | null;
+	/** Null until the crews are drawn. */
+	crews: FilingCrews | null;
 	signatures: { name: string; role: 'operator' | 'witness'; at: string }[];
 	objections: { name: string; at: string; statement: string }[];
 

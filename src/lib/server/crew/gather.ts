@@ -78,7 +78,7 @@ export async function gatherCrews(
 		day: route.day,
 		townships: met(route).flatMap(({ targets }) => targets.map((code) => base.targets.get(code)!.township)),
 		parties: met(route).flatMap(({ party }) => (party === null ? [] : [partyOf(party)])),
-		scopes: met(route).flatMap(({ items }) => items.flatMap((item) => scopes.get(item) ?? [])),
+		scopes: [...new Set(met(route).flatMap(({ items }) => items.flatMap((item) => scopes.get(item) ?? [])))],
 		departments: [],
 		seats: rules.seats,
 		load: 1

@@ -2,12 +2,12 @@
 // somebody who holds this paper tell whether anything was changed afterwards.
 import type { FileChild } from 'docx';
 import { type DrawnFacts, type FilingFacts, type FilingTarget } from '../../schema/filing';
-import { annexNote, filingHashes } from './filing-text';
+import { annexNote, crewNote, filingHashes } from './filing-text';
 import { annex, body, line, run } from './layout';
 import { code, hash, small, table, type CellLike } from './table';
 
 export function filingAnnexes(facts: DrawnFacts): FileChild[] {
-	return [...listAnnex(facts), ...excludedAnnex(facts), ...valuesAnnex(facts)];
+	return [...listAnnex(facts), ...excludedAnnex(facts), ...valuesAnnex(facts), ...crewAnnex(facts)];
 }
 
 const named = ({ name, code: id }: FilingTarget) => (name === null || name === id ? id : `${name}（${id}）`);
@@ -86,5 +86,20 @@ function valuesAnnex(facts: DrawnFacts): FileChild[] {
 						]
 					])
 				])
+	];
+}
+
+function crewAnnex({ crews }: DrawnFacts): FileChild[] {
+	if (!crews) return [];
+	const rows = crews.rows.map((row): CellLike[] => [
+		{ lines: [row.day], centre: true },
+		`${row.office}${row.team}组`,
+		{ lines: [row.name, ...(row.before ? [small(`原为${row.before}`)] : [])] },
+		{ lines: [small(row.next.map((name, i) => `${i + 1}.${name}`).join(' '))] }
+	]);
+	return [
+		...annex('附件4', '检查人员及递补顺序'),
+		table([24, 44, 34, 61], ['日期', '路线', '检查人员', '递补顺序（前五位）'], rows),
+		note(crewNote)
 	];
 }

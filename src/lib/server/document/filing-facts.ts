@@ -7,6 +7,7 @@ import { accountNames } from '../ceremony/parts';
 import { listSubstitutions, readCeremony, type CeremonyView } from '../ceremony/reading';
 import { readCheckpoint } from '../checkpoint';
 import type { County } from '../county';
+import { filingCrews } from '../crew/filing-crews';
 import type { Database } from '../db/database';
 import { excludedRows, readManifest, townshipNamesAt } from '../draw-reading';
 import { ruleOn } from '../rule';
@@ -58,6 +59,7 @@ export async function loadFiling(
 			revealed: view.revealedAt && instantWords(view.revealedAt)
 		},
 		...{ revealBy: instantWords(view.revealBy), closeBy: instantWords(view.closeBy), list },
+		crews: await filingCrews(db, county.code, id, instantWords),
 		redoOf: view.redoOf === null ? null : await seqOf(db, county.code, view.redoOf),
 		again: await againOf(db, county.code, id),
 		superiorConsent: view.superiorConsent,

@@ -30,14 +30,18 @@ export function filingWarnings({ state, ended, demo }: FilingFacts): string[] {
 	];
 }
 
-export const annexNames = ({ excluded }: FilingFacts): string[] => [
+export const annexNames = ({ excluded, crews }: FilingFacts): string[] => [
 	'检查对象名单及递补顺序',
 	excluded.length > 0 ? '未列入名录对象名单' : '未列入名录对象名单（无）',
-	'校验值'
+	'校验值',
+	...(crews ? ['检查人员及递补顺序'] : [])
 ];
 
 export const annexNote =
 	'概率为抽取前公布的入选概率，只适用于原抽中名单；递补后的名单不以此概率表述。抽中对象无法检查的，只能由其自身的下一顺位递补。';
+
+export const crewNote =
+	'递补顺序由种子决定；轮到的人员当日不合规（家乡乡镇、回避、证件、不在岗或另有路线）的，跳过并留痕，由下一位递补。';
 
 /** Every value that tells whether anything was changed afterwards, as Annex 3 lists them. */
 export function filingHashes(facts: DrawnFacts): { name: string; hex: string }[] {
@@ -51,6 +55,8 @@ export function filingHashes(facts: DrawnFacts): { name: string; hex: string }[]
 		['纸面记录影像校验值', facts.paper?.scan ?? null],
 		['名单文件校验值', facts.list.manifestHash],
 		['名单树根', facts.list.selectedRoot],
+		['人员抽取承诺值', facts.crews?.commitment ?? null],
+		['人员抽取文件校验值', facts.crews?.documentHash ?? null],
 		['verify.html', facts.verifier.html],
 		['verify.py', facts.verifier.py]
 	];
@@ -153,7 +159,7 @@ const levelPart = ({ level }: DrawnFacts): FilingBlock[] => [
 	body(`本次抽取的保证等级为${levelWords[level].name}。${levelWords[level].claim}${levelWords[level].limit}`)
 ];
 
-function resultPart({ plan, list, state, ended, again, closeBy, steps }: DrawnFacts): FilingBlock[] {
+function resultPart({ plan, list, crews, state, ended, again, closeBy, steps }: DrawnFacts): FilingBlock[] {
 	const open = steps.revealed
 		? `名单已于${steps.revealed}公开。`
 		: `名单在公开前封存，公开期限为${closeBy}。`;
@@ -168,6 +174,14 @@ function resultPart({ plan, list, state, ended, again, closeBy, steps }: DrawnFa
 				`第${serial}号对象（${failed}）因${reason}，经批准于${at}由第${rank}顺位递补对象（${substitute}）递补。`
 			)
 		),
+		...(crews
+			? [
+					body(
+						`检查路线确定后，检查人员由第${crews.seq}号人员抽取决定：于${crews.drawn}从事先承诺的` +
+							`${crews.size}种合规组合中抽中第${crews.ticket}种。各路线人员及递补顺序见附件4，校验值见附件3。`
+					)
+				]
+			: []),
 		...(ended
 			? [
 					body(

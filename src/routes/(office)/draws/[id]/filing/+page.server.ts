@@ -6,6 +6,7 @@ import { loadFiling } from '$lib/server/document/filing-facts';
 import {
 	annexNames,
 	annexNote,
+	crewNote,
 	filingHashes,
 	filingText,
 	filingTitle,
@@ -25,7 +26,7 @@ export const load: PageServerLoad = async ({ params, locals: { db, county }, url
 		title: filingTitle(facts),
 		warnings: filingWarnings(facts),
 		blocks: filingText(facts),
-		annexes: { names: annexNames(facts), note: annexNote, hashes: filingHashes(facts) },
+		annexes: { names: annexNames(facts), note: annexNote, crewsNote: crewNote, hashes: filingHashes(facts) },
 		qr: renderSVG(facts.portal, { border: 4, ecc: 'M' })
 	};
 };
