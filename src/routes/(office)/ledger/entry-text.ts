@@ -4,6 +4,7 @@ import type { Json } from '$lib/core/bytes/canonical';
 import { roles, type Role } from '$lib/schema/account';
 import type { AccountName, LedgerRow } from '$lib/server/ledger-reading';
 import { eventText, roleText, rolesText } from '$lib/ui/account-text';
+import { substitutionReasonText } from '../draws/[id]/ceremony/ceremony-text';
 import { kindText } from '../plans/plan-text';
 import { crewTypeWords, crewWords } from './crew-words';
 
@@ -95,7 +96,8 @@ const words: Record<string, (detail: Detail) => string> = {
 		m.ledger_draw_void_refused({ draw: text(draw), reason: text(reason) }),
 	'draw.substitution_asked': ({ draw, failed, substitute, reason }) =>
 		m.ledger_draw_substitution_asked({
-			...{ draw: text(draw), failed: text(failed), substitute: text(substitute), reason: text(reason) }
+			...{ draw: text(draw), failed: text(failed), substitute: text(substitute) },
+			reason: substitutionReasonText(text(reason))
 		}),
 	'draw.substitution_approved': ({ draw, serial, rank }) =>
 		m.ledger_draw_substitution_approved({ draw: text(draw), serial: text(serial), rank: text(rank) }),

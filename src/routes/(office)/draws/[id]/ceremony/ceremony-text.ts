@@ -85,3 +85,16 @@ export const fieldRefusal = (refusal: CeremonyRefusal | undefined, field: string
 
 /** 64 characters in groups that can be read out. */
 export const grouped = (hex: string): string[] => hex.match(/.{8}/g) ?? [hex];
+
+const substitutionReasons: Record<string, () => string> = {
+	closed: m.ceremony_substitutes_reason_closed,
+	not_found: m.ceremony_substitutes_reason_not_found,
+	suspended: m.ceremony_substitutes_reason_suspended,
+	merged: m.ceremony_substitutes_reason_merged,
+	beyond_power: m.ceremony_substitutes_reason_beyond_power,
+	other: m.ceremony_substitutes_reason_other
+};
+
+/** Why a target gives way; a code that nobody put into words is shown as it is. */
+export const substitutionReasonText = (code: string): string =>
+	Object.hasOwn(substitutionReasons, code) ? substitutionReasons[code]!() : code;
