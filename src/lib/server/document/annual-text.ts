@@ -33,8 +33,11 @@ function numeral(n: number): string {
 	return n <= 10 ? digits[n]! : n < 20 ? `十${digits[n - 10]!}` : String(n);
 }
 
-export const sizeWords = ({ spec }: Task) =>
+const sizeWords = ({ spec }: Task) =>
 	spec.sizeBy === 'ratio' ? `${spec.ratioPercent}%` : `${spec.sampleSize}个`;
+
+const leastWords = ({ spec }: Task) =>
+	spec.minPerTownship > 0 ? `，每个乡镇不少于${spec.minPerTownship}个` : '';
 
 function scopeWords({ spec }: Task, names: ReadonlyMap<string, string>): string {
 	const where =
@@ -65,7 +68,6 @@ export async function annualPaper(
 	const heading = (text: string) => ({ heading: true, lead: '', text });
 	const body = (text: string, lead = '') => ({ heading: false, lead, text });
 	const kinds = [...new Set(tasks.flatMap((task) => task.kinds))];
-	const [first] = tasks;
 	return {
 		...{ year, bureau: `${county.name}自然资源和规划局`, demo: county.demo, number: annual.filingNumber },
 		title: `关于报送${year}年度“双随机、一公开”抽查计划的报告`,
@@ -88,7 +90,7 @@ export async function annualPaper(
 				body(
 					`抽查${joined(task.items.map(({ name }) => name))}，范围为${scopeWords(task, names)}的` +
 						`${joined(task.kinds.map((kind) => kindWords[kind]))}，` +
-						`${task.kinds.length > 1 ? '各' : ''}抽取${sizeWords(task)}，每个乡镇不少于${task.spec.minPerTownship}个。` +
+						`${task.kinds.length > 1 ? '各' : ''}抽取${sizeWords(task)}${leastWords(task)}。` +
 						`由${task.departments[0]}牵头` +
 						`${task.departments.length > 1 ? `，${joined(task.departments.slice(1))}参加` : ''}，` +
 						`责任人${task.responsible}。${batchWords(task)}。` +
@@ -99,7 +101,7 @@ export async function annualPaper(
 				)
 			),
 			heading('三、比例和频次'),
-			...(first ? [body(weightWords(first))] : []),
+			...weightBlocks(tasks).map((text) => body(text)),
 			body(
 				rule
 					? `同一主体一年最多抽中${rule.value}批（${rule.source}）。次数从名录冻结时起计，递补对象计算在内；` +
@@ -122,8 +124,17 @@ export async function annualPaper(
 }
 
 const weightWords = ({ spec }: Task) =>
-	`信用等级A为最可信，D为最不可信。抽取权重以B级为${spec.weightB}，A级为${spec.weightA}、C级为${spec.weightC}、` +
-	`D级为${spec.weightD}，黑名单主体${spec.takeBlacklist ? '必抽' : `为${spec.weightBlacklist}`}；各任务另有规定的，见附件1。`;
+	`以B级为${spec.weightB}，A级为${spec.weightA}、C级为${spec.weightC}、D级为${spec.weightD}，` +
+	`黑名单主体${spec.takeBlacklist ? '必抽' : `为${spec.weightBlacklist}`}`;
+
+/** Which direction the grades go, and the weights: once where all tasks have the same. */
+function weightBlocks(tasks: readonly Task[]): string[] {
+	const words = tasks.map(weightWords);
+	if (words.length === 0) return [];
+	const same = new Set(words).size === 1;
+	const each = same ? words[0]! : tasks.map(({ title }, i) => `${title}${words[i]!}`).join('；');
+	return [`信用等级A为最可信，D为最不可信。抽取权重${same ? '' : '：'}${each}。`];
+}
 
 const annexesOf = (
 	tasks: readonly Task[],
