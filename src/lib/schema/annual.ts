@@ -30,6 +30,12 @@ const optional = (most: number) =>
 	);
 const day = v.pipe(v.string(), v.check(isDay, 'day'));
 
+/** Reasons a freeze gives by itself mean what they mean. */
+const reason = v.pipe(
+	text(60),
+	v.check((given) => !['suspended', 'closed', 'year_cap'].includes(given), 'text')
+);
+
 const { kind: _, ...spec } = planSpec.entries;
 
 export const taskForm = v.object({
@@ -53,7 +59,7 @@ export const taskForm = v.object({
 		v.minLength(1, 'batches'),
 		v.maxLength(24, 'most:24')
 	),
-	exclusions: v.pipe(v.array(v.object({ target: text(64), reason: text(60) })), v.maxLength(500, 'most:500'))
+	exclusions: v.pipe(v.array(v.object({ target: text(64), reason })), v.maxLength(500, 'most:500'))
 });
 export type TaskForm = v.InferOutput<typeof taskForm>;
 
