@@ -12,11 +12,15 @@ import { giveDigits } from '../../src/lib/server/ceremony/digits';
 import { askVoid } from '../../src/lib/server/ceremony/end';
 import { signList } from '../../src/lib/server/ceremony/sign';
 import { announceCrews } from '../../src/lib/server/crew/announce';
+import { crewBoard } from '../../src/lib/server/crew/board';
 import { drawCrews } from '../../src/lib/server/crew/draw';
 import { decideCrewVoid, openCrews } from '../../src/lib/server/crew/end';
+import { filingCrews } from '../../src/lib/server/crew/filing-crews';
 import { documentOf, readLottery } from '../../src/lib/server/crew/lottery-reading';
 import { askRecusal, decideRecusal, setAbsence } from '../../src/lib/server/crew/people';
 import { prepareCrews } from '../../src/lib/server/crew/prepare';
+import { readCrew } from '../../src/lib/server/crew/reading';
+import { crewNamesOf } from '../../src/lib/server/crew/route-crew';
 import { askReplacement, decideReplacement, nextOf, pairingNow } from '../../src/lib/server/crew/replacement';
 import { onCrews } from '../../src/lib/server/crew/tables';
 import type { Database } from '../../src/lib/server/db/database';
@@ -96,13 +100,13 @@ beforeAll(async () => {
 			...{ category: 'general', scopes: ['矿产'], minutes: 30, source: 's' }
 		})
 		.execute();
-	for (let i = 0; i < 15; i++)
+	for (let i = 0; i < 24; i++)
 		await db
 			.insertInto('app.inspector')
 			.values({
 				...{ county: COUNTY, code: `Y${String(i).padStart(2, '0')}`, name: `执法${i}`, office: `S${i % 3}` },
 				home_townships: i < 3 ? [townships[i]!] : [],
-				...{ scopes: ['矿产'], lead: i < 9, certificate: `C${i}`, issuer: 'x' },
+				...{ scopes: ['矿产'], lead: i < 20, certificate: `C${i}`, issuer: 'x' },
 				certificate_valid: i === 14 ? '[2020-01-01,2026-07-07)' : '[2020-01-01,2030-01-01)'
 			})
 			.execute();
@@ -141,7 +145,7 @@ test('a rehearsal has made-up names, no number, nobody’s seat and no trace in 
 	expect(found.plan).toMatchObject({ seq: null, prev: null });
 	expect(verifyCrews({ document: found })).toMatchObject({ ok: true });
 	const people = await db.selectFrom('app.crew_inspector').select(['inspector', 'name']).execute();
-	expect(people).toHaveLength(15);
+	expect(people).toHaveLength(24);
 	expect(people.every(({ inspector, name }) => inspector === null && name.startsWith('演习'))).toBe(true);
 	expect(await entries()).toEqual([]);
 });
@@ -387,6 +391,34 @@ describe('a seat that falls free', () => {
 	});
 });
 
+test('the page names people, the papers who would take each seat, the route book its crew', async () => {
+	const kept = (await readLottery(db, COUNTY, crew))!;
+	const board = await crewBoard(db, COUNTY, kept);
+	expect(board.gone).toHaveLength(1);
+	expect(board.replacements[0]).toMatchObject({ decision: 'approved', decidedBy: 'leader', seat: 1 });
+	expect(board.year).toMatchObject({ year: '2026', seats: Object.values(board.pairing).flat().length });
+	expect((await readCrew(db, COUNTY, crew))!.ceremony).toMatchObject({
+		state: 'drawn',
+		operatorName: 'planner'
+	});
+	const [route, [first]] = Object.entries(board.pairing)[0] as [string, string[]];
+	expect((await crewNamesOf(db, COUNTY, series, route))[0]).toBe(board.names.inspectors[first!]);
+	const { draw } = await db.selectFrom('app.route_plan').select('draw').executeTakeFirstOrThrow();
+	const filed = await filingCrews(db, COUNTY, draw, (at) => at.toISOString());
+	expect(filed).toMatchObject({ seq: 1, size: 200, commitment: kept.commitment });
+	expect(filed!.rows.filter(({ before }) => before !== '')).toHaveLength(1);
+	expect(filed!.rows.every(({ name, next }) => name !== '' && !next.includes(name))).toBe(true);
+	// A seat that is no longer lawful is shown so.
+	done(
+		await setAbsence(await as(stage.planner), {
+			...{ ...absent, inspector: await codeOf(crew, first!) }
+		})
+	);
+	expect((await crewBoard(db, COUNTY, kept)).broken[route]).toContainEqual(
+		expect.objectContaining({ rule: 'absent', inspectors: [first] })
+	);
+});
+
 test('the crews open when the last route is driven, to the public under names of this draw', async () => {
 	for (const [who, minute] of [
 		[stage.planner, 30],
@@ -406,7 +438,7 @@ test('the crews open when the last route is driven, to the public under names of
 		...{ sealedPlan: opened.plan, commitment: opened.commitment, entropy: opened.entropy }
 	});
 	expect(published).toEqual(await document(crew));
-	expect(await portal.selectFrom('portal.crew_name').selectAll().execute()).toHaveLength(15);
+	expect(await portal.selectFrom('portal.crew_name').selectAll().execute()).toHaveLength(24);
 	expect(JSON.stringify(published)).not.toMatch(/执法|91350125/);
 });
 
