@@ -67,6 +67,7 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.party': directory,
 	'app.blacklist_period': directory,
 	'app.import': directory,
+	'app.road_layer': { read: readers, insert: importer },
 	'app.target': directory,
 	'app.item': directory,
 	'app.inspector': directory,

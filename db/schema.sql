@@ -1199,6 +1199,35 @@ CREATE TABLE app.responsibility (
     CONSTRAINT responsibility_unit_check CHECK ((unit <> ''::text))
 );
 
+CREATE TABLE app.road_layer (
+    id integer NOT NULL,
+    county text NOT NULL,
+    import bigint NOT NULL,
+    hash text NOT NULL,
+    nodes integer NOT NULL,
+    edges integer NOT NULL,
+    metres bigint NOT NULL,
+    left_out integer NOT NULL,
+    provenance text NOT NULL,
+    licence text,
+    graph bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT road_layer_edges_check CHECK ((edges >= 1)),
+    CONSTRAINT road_layer_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT road_layer_left_out_check CHECK ((left_out >= 0)),
+    CONSTRAINT road_layer_metres_check CHECK ((metres >= 0)),
+    CONSTRAINT road_layer_nodes_check CHECK ((nodes >= 2))
+);
+
+ALTER TABLE app.road_layer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.road_layer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE app.route_plan (
     county text NOT NULL,
     id integer NOT NULL,
@@ -1224,11 +1253,11 @@ CREATE TABLE app.route_plan (
     CONSTRAINT route_plan_check2 CHECK (((fallback IS NULL) OR (provider = 'great_circle'::text))),
     CONSTRAINT route_plan_check3 CHECK (((change = ANY (ARRAY['split'::text, 'joined'::text])) = (reason IS NOT NULL))),
     CONSTRAINT route_plan_cost_check CHECK ((cost >= 0)),
-    CONSTRAINT route_plan_fallback_check CHECK ((fallback = ANY (ARRAY['timeout'::text, 'unanswered'::text, 'nonsense'::text]))),
+    CONSTRAINT route_plan_fallback_check CHECK ((fallback = ANY (ARRAY['timeout'::text, 'unanswered'::text, 'nonsense'::text, 'no_roads'::text]))),
     CONSTRAINT route_plan_id_check CHECK ((id >= 1)),
     CONSTRAINT route_plan_iterations_check CHECK ((iterations >= 0)),
     CONSTRAINT route_plan_matrix_hash_check CHECK ((matrix_hash ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT route_plan_provider_check CHECK ((provider = ANY (ARRAY['great_circle'::text, 'osrm'::text, 'valhalla'::text]))),
+    CONSTRAINT route_plan_provider_check CHECK ((provider = ANY (ARRAY['great_circle'::text, 'roads'::text, 'osrm'::text, 'valhalla'::text]))),
     CONSTRAINT route_plan_reason_check CHECK ((reason <> ''::text)),
     CONSTRAINT route_plan_routes_hash_check CHECK ((routes_hash ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT route_plan_seed_check CHECK ((seed >= 0)),
@@ -2009,6 +2038,9 @@ ALTER TABLE ONLY app.recusal
 ALTER TABLE ONLY app.responsibility
     ADD CONSTRAINT responsibility_pkey PRIMARY KEY (county, year, number);
 
+ALTER TABLE ONLY app.road_layer
+    ADD CONSTRAINT road_layer_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY app.route_plan
     ADD CONSTRAINT route_plan_county_series_id_key UNIQUE (county, series, id);
 
@@ -2157,6 +2189,8 @@ CREATE UNIQUE INDEX excluded_pseudonym ON app.excluded USING btree (county, draw
 CREATE UNIQUE INDEX frame_pseudonym ON ONLY app.frame USING btree (county, draw, pseudonym COLLATE "C") WHERE (pseudonym IS NOT NULL);
 
 CREATE UNIQUE INDEX recusal_case_open ON app.recusal_case USING btree (county, inspector, uscc) WHERE (decision IS NULL);
+
+CREATE INDEX road_layer_county ON app.road_layer USING btree (county, id);
 
 CREATE UNIQUE INDEX route_plan_current ON app.route_plan USING btree (county, series) WHERE (state = 'current'::text);
 
@@ -2545,6 +2579,12 @@ ALTER TABLE ONLY app.responsibility
 ALTER TABLE ONLY app.responsibility
     ADD CONSTRAINT responsibility_county_year_task_fkey FOREIGN KEY (county, year, task) REFERENCES app.task(county, year, number);
 
+ALTER TABLE ONLY app.road_layer
+    ADD CONSTRAINT road_layer_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.road_layer
+    ADD CONSTRAINT road_layer_import_fkey FOREIGN KEY (import) REFERENCES app.import(id);
+
 ALTER TABLE ONLY app.route_plan
     ADD CONSTRAINT route_plan_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
 
@@ -2806,6 +2846,8 @@ END));
 
 CREATE POLICY may_insert ON app.responsibility FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
+CREATE POLICY may_insert ON app.road_layer FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_insert ON app.route_plan FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.rule_param FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
@@ -2919,6 +2961,8 @@ CREATE POLICY may_select ON app.recusal FOR SELECT TO fairlot_app USING (( SELEC
 CREATE POLICY may_select ON app.recusal_case FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.responsibility FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.road_layer FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.route_plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -3035,6 +3079,8 @@ ALTER TABLE app.recusal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.recusal_case ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.responsibility ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.road_layer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.route_plan ENABLE ROW LEVEL SECURITY;
 
@@ -3413,6 +3459,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.recusal_case TO fairlot_app;
 GRANT SELECT ON TABLE app.recused TO fairlot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.responsibility TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.road_layer TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.route_plan TO fairlot_app;
 

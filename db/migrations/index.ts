@@ -10,6 +10,7 @@ import * as walls from './0008_walls';
 import * as crews from './0009_crews';
 import * as annual from './0010_annual';
 import * as paper from './0011_paper';
+import * as roads from './0012_roads';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
 	'0008_walls': walls,
 	'0009_crews': crews,
 	'0010_annual': annual,
-	'0011_paper': paper
+	'0011_paper': paper,
+	'0012_roads': roads
 };

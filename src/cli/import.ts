@@ -40,7 +40,6 @@ await command(async () => {
 			'dry-run': { type: 'boolean', default: false }
 		}
 	});
-	if (values.kind === 'road') throw new BadInput('--kind road: roads cannot be imported yet');
 	if (!values.kind || positionals.length === 0) throw new BadInput(`usage: ${USAGE}`);
 	const options = v.safeParse(importOptions, {
 		kind: values.kind,

@@ -23,7 +23,12 @@ import { spotsOf } from '../../src/lib/server/route/spots';
 import { computedTravel, findTravel } from '../../src/lib/server/route/travel';
 import { routeView } from '../../src/lib/server/route/view';
 import { holdTrial } from '../../src/lib/server/trial';
+import * as v from 'valibot';
+import { importFiles } from '../../src/lib/server/import/import';
+import { hasRoads, travelSources } from '../../src/lib/server/route/roads';
+import { importOptions } from '../../src/lib/schema/import';
 import { databaseAs, freshDatabase } from '../support/database';
+import { fixture } from '../support/import';
 import { COUNTY, county, insertTarget, insertTownships, openCounty } from '../support/small-county';
 
 const at = new Date('2026-07-01T02:00:00Z');
@@ -547,6 +552,66 @@ describe('a travel server', () => {
 		const now = await planned('valhalla');
 		expect(now).toMatchObject({ provider: 'valhalla', fallback: null });
 		expect(now.routes[0]!.metres).toBeGreaterThan(1000);
+	});
+});
+
+describe('imported roads', () => {
+	const onRoads = () =>
+		planRoutes(planner, COUNTY, draw, { ...settings, provider: 'roads', iterations: 200 }, asking);
+	const importRoads = async (dryRun = false) => {
+		const result = await importFiles(db, {
+			county,
+			files: [fixture('roads.osm.pbf')],
+			options: v.parse(importOptions, { kind: 'road', licence: 'ODbL', dryRun }),
+			...{ at, actor: 'admin' }
+		});
+		if (!result.ok) throw new Error(JSON.stringify(result.failure));
+		return result.report;
+	};
+
+	test('that are not there yet: the plan says so, and nothing is missing', async () => {
+		expect(await hasRoads(planner, COUNTY)).toBe(false);
+		const outcome = await onRoads();
+		if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+		const now = (await routeView(planner, COUNTY, outcome.series))!;
+		expect(now).toMatchObject({ provider: 'great_circle', fallback: 'no_roads' });
+		expect(targetsOf(now)).toEqual(await drawnCodes());
+	});
+
+	test('of OpenStreetMap: joined, what is no road refused, and once only', async () => {
+		expect(await importRoads(true)).toMatchObject({ committed: false, added: 6 });
+		const report = await importRoads();
+		expect(report).toMatchObject({ rows: 8, added: 6, refusedRows: 2, committed: true });
+		expect(report.refused.map(({ rule, values }) => [rule, values.value])).toEqual([
+			['road_none', undefined],
+			['road_class', 'footway']
+		]);
+		const layer = await db.selectFrom('app.road_layer').selectAll().executeTakeFirstOrThrow();
+		expect(layer).toMatchObject({
+			left_out: expect.toSatisfy((n: number) => n >= 2) as number,
+			licence: 'ODbL'
+		});
+		expect(layer.provenance).toMatch(/^roads\.osm\.pbf \(SHA-256 /);
+		expect(await importRoads()).toMatchObject({ added: 0, unchanged: 6 });
+		expect(await db.selectFrom('app.road_layer').select('id').execute()).toHaveLength(1);
+	});
+
+	test('carry the routes, and the matrix they had stays with the plan', async () => {
+		const outcome = await onRoads();
+		if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+		const now = (await routeView(planner, COUNTY, outcome.series))!;
+		expect(now).toMatchObject({ provider: 'roads', fallback: null });
+		expect(targetsOf(now)).toEqual(await drawnCodes());
+		const base = await loadBase(planner, COUNTY, draw, settings);
+		if (!base.ok) throw new Error('no ground');
+		const { places } = base.base;
+		const asked = { ...settings, provider: 'roads' } as const;
+		const sources = await travelSources(planner, COUNTY, asked, {});
+		const { travel } = await findTravel(places, asked, sources);
+		const straight = computedTravel(places, { ...settings, detour: 1 });
+		expect(travel.seconds).not.toEqual(straight.seconds);
+		for (let k = 0; k < travel.metres.length; k++)
+			expect(travel.metres[k]!).toBeGreaterThanOrEqual(straight.metres[k]! - 2);
 	});
 });
 

@@ -10,9 +10,9 @@ const decimal = (least: number, most: number) =>
 /** A day of the calendar, 2026-07-01. */
 const day = v.pipe(v.string(), v.check(isDay, 'day'));
 
-export const travelProviders = ['great_circle', 'osrm', 'valhalla'] as const;
+export const travelProviders = ['great_circle', 'roads', 'osrm', 'valhalla'] as const;
 export type TravelProvider = (typeof travelProviders)[number];
-export type Fallback = 'timeout' | 'unanswered' | 'nonsense';
+export type Fallback = 'timeout' | 'unanswered' | 'nonsense' | 'no_roads';
 
 /** Everything a plan of routes depends on beside the draw and the registry. Minutes count from midnight. */
 export const routeSettings = v.pipe(

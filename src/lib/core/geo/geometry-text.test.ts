@@ -49,7 +49,12 @@ test('WKB there and back, with Z of both spellings and collections', () => {
 });
 
 test('rings are closed, short ones and numbers that are none refused', () => {
-	const shape = (ring: number[]) => ({ type: 'POLYGON', polygons: [[Float64Array.from(ring)]], point: null });
+	const shape = (ring: number[]) => ({
+		type: 'POLYGON',
+		polygons: [[Float64Array.from(ring)]],
+		lines: [],
+		point: null
+	});
 	expect(rings(checkShape(shape([0, 0, 1, 0, 1, 1]))!.polygons)).toEqual([[square]]);
 	expect(checkShape(shape([0, 0, 1, 0, 0, 0]))).toBeNull();
 	expect(checkShape(shape([0, 0, NaN, 0, 1, 1, 0, 0]))).toBeNull();

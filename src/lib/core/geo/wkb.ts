@@ -18,7 +18,7 @@ const names = [
 export function readWkb(bytes: Uint8Array): Shape {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	let at = 0;
-	const shape: Shape = { type: '', polygons: [], point: null };
+	const shape: Shape = { type: '', polygons: [], lines: [], point: null };
 
 	function geometry(top: boolean): void {
 		const little = view.getUint8(at) === 1;
@@ -47,7 +47,7 @@ export function readWkb(bytes: Uint8Array): Shape {
 			const [x, y] = points(1);
 			shape.point ??= [x!, y!];
 		} else if (code === 2) {
-			at += count() * stride;
+			shape.lines.push(points(count()));
 		} else if (code === 3) {
 			const rings: Ring[] = [];
 			for (let n = count(); n > 0; n--) rings.push(points(count()));

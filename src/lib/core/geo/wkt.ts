@@ -8,7 +8,7 @@ export function readWkt(source: string): Shape | null {
 	if (!head) return null;
 	// POINTZ is written as well as POINT Z; no type ends in Z or M by itself.
 	const type = head[1]!.toUpperCase().replace(/(ZM|Z|M)$/, '');
-	const shape: Shape = { type, polygons: [], point: null };
+	const shape: Shape = { type, polygons: [], lines: [], point: null };
 	if (!['POINT', 'POLYGON', 'MULTIPOLYGON'].includes(type)) return shape;
 	const nested = parse(head[2]!);
 	if (nested === null) return null;

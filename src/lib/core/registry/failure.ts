@@ -15,8 +15,8 @@ const words = {
 	],
 	file_missing: ['找不到文件', 'the file does not exist'],
 	file_kind: [
-		'不认识的文件类型：可用 GeoJSON、CSV、Shapefile（.zip，或 .shp 连同 .dbf .shx .prj）、GeoPackage',
-		'unknown file type: give GeoJSON, CSV, Shapefile (.zip, or .shp with .dbf .shx .prj) or GeoPackage'
+		'不认识的文件类型：可用 GeoJSON、CSV、Shapefile（.zip，或 .shp 连同 .dbf .shx .prj）、GeoPackage，道路还可用 OpenStreetMap（.osm.pbf）',
+		'unknown file type: give GeoJSON, CSV, Shapefile (.zip, or .shp with .dbf .shx .prj) or GeoPackage; for roads OpenStreetMap (.osm.pbf) too'
 	],
 	file_unreadable: ['文件无法读取：{detail}', 'the file cannot be read: {detail}'],
 	zip_unreadable: ['压缩包无法读取：{detail}', 'the archive cannot be read: {detail}'],

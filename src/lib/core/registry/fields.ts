@@ -9,7 +9,8 @@ export const importKinds = [
 	'office',
 	'inspector',
 	'party',
-	'item'
+	'item',
+	'road'
 ] as const;
 export type ImportKind = (typeof importKinds)[number];
 
@@ -92,6 +93,16 @@ export const fieldsOf: Record<ImportKind, readonly Field[]> = {
 		{ name: 'scope', required: true, aliases: list('scope scopes 专业 执法范围') },
 		{ name: 'minutes', required: true, aliases: list('minutes 时长 分钟') },
 		{ name: 'source', required: true, aliases: list('source 来源') }
+	],
+	road: [
+		{
+			name: 'class',
+			required: true,
+			aliases: list('class highway fclass 技术等级 道路等级 公路等级 等级 jsdj dldj 类型')
+		},
+		{ name: 'speed', aliases: list('speed maxspeed 限速 设计速度 车速') },
+		{ name: 'one_way', aliases: list('one_way oneway 单向 单行') },
+		{ name: 'other_tags', aliases: list('other_tags') }
 	]
 };
 

@@ -62,13 +62,15 @@ const words = {
 		'the blacklist period overlaps one already known ({value})'
 	],
 	date_order: ['结束日期早于开始日期', 'ends before it begins'],
+	road_none: ['不是道路', 'is not a road'],
+	road_class: ['“{value}”不是机动车道路的等级', '“{value}” is not a class of road for cars'],
 	number_form: ['“{value}”须为正数', '“{value}” must be a positive number'],
 	geometry_missing: ['没有图形', 'has no geometry'],
 	geometry_type: ['图形是 {type}，须为{need}', 'the geometry is {type}; {need} is needed'],
 	geometry_text: ['图形文字无法读取：{value}', 'the geometry text cannot be read: {value}'],
 	geometry_ring: [
-		'有一个环少于 4 个点或坐标不是数',
-		'a ring has fewer than 4 points or a coordinate is not a number'
+		'有一个环少于 4 个点、一条线少于 2 个点，或坐标不是数',
+		'a ring has fewer than 4 points, a line fewer than 2, or a coordinate is not a number'
 	],
 	geometry_empty: ['图形修复后没有面积（{value}）', 'no area is left after repair ({value})'],
 	geometry_repaired: [
@@ -92,6 +94,7 @@ export const rules = Object.keys(words) as Rule[];
 
 const needs: Record<string, readonly [string, string]> = {
 	polygon: ['面', 'a polygon'],
+	line: ['线', 'a line'],
 	point: ['点', 'a point']
 };
 

@@ -42,6 +42,10 @@ export function greatCircle(
 	return { size, seconds, cost: seconds, metres };
 }
 
+/** As the crow flies. */
+export const metresBetween = (from: LonLat, to: LonLat): number =>
+	distanceM(unitVector(from), unitVector(to));
+
 type Vector = readonly [x: number, y: number, z: number];
 
 function unitVector([lon, lat]: LonLat): Vector {

@@ -559,6 +559,21 @@ export interface AppResponsibility {
   year: number;
 }
 
+export interface AppRoadLayer {
+  county: string;
+  created_at: Timestamp;
+  edges: number;
+  graph: Buffer;
+  hash: string;
+  id: Generated<number>;
+  import: number;
+  left_out: number;
+  licence: string | null;
+  metres: number;
+  nodes: number;
+  provenance: string;
+}
+
 export interface AppRoutePlan {
   change: string;
   cost: number;
@@ -1102,6 +1117,7 @@ export interface DB {
   "app.recusal_case": AppRecusalCase;
   "app.recused": AppRecused;
   "app.responsibility": AppResponsibility;
+  "app.road_layer": AppRoadLayer;
   "app.route_plan": AppRoutePlan;
   "app.rule_param": AppRuleParam;
   "app.signature": AppSignature;

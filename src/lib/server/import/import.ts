@@ -17,6 +17,7 @@ import { importInspectors, importItems, importOffices, importParties } from './d
 import type { PrepareInput, Prepared } from './prepare';
 import { rowTree } from './row-tree';
 import type { Counts, Phase, Progress, Run } from './run';
+import { importRoads } from './road';
 import { importTargets } from './target';
 import { importTownships } from './township';
 import { ClockBehind } from './version';
@@ -30,7 +31,8 @@ const importers: Record<ImportOptions['kind'], (run: Run) => Promise<Counts>> = 
 	office: importOffices,
 	party: importParties,
 	inspector: importInspectors,
-	item: importItems
+	item: importItems,
+	road: importRoads
 };
 
 /** Thrown at the end of a transaction that must not stay; carries the report out of it. */
@@ -63,7 +65,11 @@ export async function importFiles(db: Database, call: ImportCall): Promise<Impor
 			.execute(),
 		db.selectFrom('app.office').select(['code', 'name']).where('county', '=', county.code).execute()
 	]);
-	if (townships.length === 0 && options.kind !== 'township' && !['party', 'item'].includes(options.kind)) {
+	if (
+		townships.length === 0 &&
+		options.kind !== 'township' &&
+		!['party', 'item', 'road'].includes(options.kind)
+	) {
 		return { ok: false, failure: { reason: 'no_townships', file: '', values: {} } };
 	}
 	const folder = await mkdtemp(join(tmpdir(), 'fairlot-import-'));

@@ -8,7 +8,7 @@ import type { Failed } from './source';
 import { unzip } from './unzip';
 
 const tables = ['.csv', '.txt', '.tsv'];
-const layers = ['.geojson', '.json', '.geojsonl', '.shp', '.gpkg', '.fgb', '.gml', '.xlsx'];
+const layers = ['.geojson', '.json', '.geojsonl', '.shp', '.gpkg', '.fgb', '.gml', '.xlsx', '.osm', '.pbf'];
 const parts = ['.dbf', '.shx', '.prj', '.cpg', '.sbn', '.sbx', '.qix', '.qmd', '.qpj', '.xml'];
 
 export interface Input {

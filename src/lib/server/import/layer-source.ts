@@ -28,7 +28,8 @@ export async function openLayer(
 	const opened = await openDataset(instance, path, encoding ? [`ENCODING=${encoding}`] : []);
 	if (!opened.ok) return fail('file_unreadable', { detail: opened.detail });
 	const { dataset, layers } = opened;
-	const layer = chooseLayer(layers, options.layer);
+	const osm = /\.(osm|pbf)$/i.test(path);
+	const layer = chooseLayer(layers, options.layer ?? (osm ? 'lines' : null));
 	const names = layers.map((each) => each.name).join('、');
 	if (!layer) {
 		return options.layer
@@ -46,11 +47,13 @@ export async function openLayer(
 		size: layer.featureCount,
 		async features() {
 			const extent = extentOf(layer);
-			const found = !extent
-				? null
-				: options.crs
-					? givenCrs(options.crs, true)
-					: detectCrs(declaredCrs(layer), extent);
+			// OpenStreetMap is WGS 84, and its extent is not known before it is read.
+			const epsg = osm ? 4326 : options.crs;
+			const found = epsg
+				? extent || osm
+					? givenCrs(epsg, true)
+					: null
+				: extent && detectCrs(declaredCrs(layer), extent);
 			if (found && !found.ok) return fail(found.reason, { ...wholeExtent(extent!), epsg: options.crs ?? 0 });
 			const transform = found?.crs.kind === 'other' ? { from: options.crs } : null;
 			const dump = `dump${++dumps}`;

@@ -6,6 +6,7 @@ import { inspectorRow } from '../../core/registry/inspector-row';
 import { itemRow } from '../../core/registry/item-row';
 import { matcher } from '../../core/registry/match';
 import { partyRow } from '../../core/registry/party-row';
+import { roadRow } from '../../core/registry/road-row';
 import type { Refusal } from '../../core/registry/reason';
 import { targetRow } from '../../core/registry/target-row';
 import { officeRow, townshipRow } from '../../core/registry/township-row';
@@ -75,8 +76,20 @@ export function rowBuilder(
 			return (cells) => tagged(cells, inspectorRow(office, township, cells));
 		case 'item':
 			return (cells) => tagged(cells, itemRow(cells));
+		case 'road':
+			return (cells, _, geometry) => {
+				const row = roadRow(cells);
+				if ('fault' in geometry) refuse(row, cells, geometry.fault);
+				else if (geometry.shape.lines.length === 0)
+					refuse(row, cells, { rule: 'geometry_type', values: { type: geometry.shape.type, need: 'line' } });
+				const lines =
+					'shape' in geometry ? geometry.shape.lines.map((line) => Array.from(line, millionths)) : [];
+				return { ...row, value: row.refused.length === 0 && row.value ? { ...row.value, lines } : null };
+			};
 	}
 }
+
+const millionths = (degrees: number) => Math.round(degrees * 1e6);
 
 const located = ({ file, line }: Cells) => ({ file, line });
 

@@ -61,7 +61,7 @@ function geometryOf({ fields }: CsvRecord, columns: Columns): Pick<Feature, 'sha
 	if (!x && !y) return { shape: null, unreadable: null };
 	const point: [number, number] = [Number(x || 'x'), Number(y || 'y')];
 	if (!point.every(Number.isFinite)) return { shape: null, unreadable: `${x} ${y}` };
-	return { shape: { type: 'POINT', polygons: [], point }, unreadable: null };
+	return { shape: { type: 'POINT', polygons: [], lines: [], point }, unreadable: null };
 }
 
 function extentOf(rows: readonly { shape: Shape | null }[]): Extent | null {

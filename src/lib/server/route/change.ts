@@ -11,6 +11,7 @@ import { loadBase } from './ground';
 import { openVersion } from './open-version';
 import { isCurrent, type Planning } from './planning';
 import { timed } from './timed';
+import { travelSources } from './roads';
 import { findTravel } from './travel';
 import { lockCounty, saveVersion, setState, unlessFixed, type VersionFacts } from './version';
 
@@ -35,7 +36,8 @@ export async function changeRoutes(
 	if (change.type === 'follow') {
 		const loaded = await loadBase(db, county, plan.draw, plan.settings);
 		if (!loaded.ok) return loaded;
-		const { travel, ...found } = await findTravel(loaded.base.places, plan.settings, asking.servers);
+		const sources = await travelSources(db, county, plan.settings, asking.servers);
+		const { travel, ...found } = await findTravel(loaded.base.places, plan.settings, sources);
 		const now: Ground = { ...loaded.base, travel };
 		return save(db, county, now, follow(now, draft), {
 			...facts,

@@ -6,6 +6,7 @@ import { draftOf, locksOf, problemOf, routesOf, visitsOf, type Draft, type Groun
 import { loadBase } from './ground';
 import { openVersion } from './open-version';
 import { routeDays } from './route-days';
+import { travelSources } from './roads';
 import { runSearch, usualIterations } from './search';
 import { timed } from './timed';
 import { findTravel, type TravelServers } from './travel';
@@ -38,7 +39,12 @@ export async function planRoutes(
 	if (!loaded.ok) return loaded;
 	const { base } = loaded;
 	onProgress?.({ step: 'travel' });
-	const { travel, provider, fallback } = await findTravel(base.places, settings, options.servers, signal);
+	const { travel, provider, fallback } = await findTravel(
+		base.places,
+		settings,
+		await travelSources(db, county, settings, options.servers),
+		signal
+	);
 	const ground: Ground = { ...base, travel };
 	const visits = visitsOf(ground, [...base.targets.keys()], 1);
 	const iterations = settings.iterations || usualIterations(visits.length);

@@ -1,17 +1,25 @@
-// Travel times from whom the planner chose: computed here over the great circle, or asked of an OSRM or Valhalla server.
+// Travel times from whom the planner chose: computed here over the great circle or the imported roads, or asked of an OSRM
+// or Valhalla server.
 // A server that does not answer in time, fails or answers nonsense costs nothing but the better times: the great circle
 // takes its place, and the plan says so.
 import { greatCircle, type Driving } from '../../core/route/great-circle';
 import { UNREACHABLE } from '../../core/route/problem';
 import type { LonLat } from '../../core/model';
 import type { Fallback, RouteSettings, TravelProvider } from '../../schema/route';
+import { runWorker } from '../workers';
 import type { MetredTravel, Places } from './places';
+import type { RoadTask } from './road-work';
 
 /** Base addresses of the servers this deployment has. */
 export interface TravelServers {
 	osrm?: string | undefined;
 	valhalla?: string | undefined;
 	timeoutMs?: number;
+}
+
+/** And the roads of the county: its newest layer, null where none was imported. */
+export interface TravelSources extends TravelServers {
+	roads?: Uint8Array | null;
 }
 
 export interface FoundTravel {
@@ -23,38 +31,53 @@ export interface FoundTravel {
 
 const TIMEOUT_MS = 8_000;
 
-export const availableProviders = ({ osrm, valhalla }: TravelServers): TravelProvider[] => [
+export const availableProviders = ({ osrm, valhalla }: TravelServers, roads: boolean): TravelProvider[] => [
 	'great_circle',
+	...(roads ? (['roads'] as const) : []),
 	...(osrm ? (['osrm'] as const) : []),
 	...(valhalla ? (['valhalla'] as const) : [])
 ];
 
-export function computedTravel({ at, township }: Places, settings: RouteSettings): MetredTravel {
+function drivingOf({ township }: Places, settings: RouteSettings): { driving: Driving; mountain: boolean[] } {
 	const { detour, kmPerHour, mountainFactor, mountainTownships } = settings;
-	const driving: Driving = { detour, kmPerHour, mountainFactor };
 	const mountains = new Set(mountainTownships);
-	return greatCircle(
-		at,
-		driving,
-		township.map((code) => mountains.has(code))
-	);
+	return {
+		driving: { detour, kmPerHour, mountainFactor },
+		mountain: township.map((code) => mountains.has(code))
+	};
+}
+
+export function computedTravel(places: Places, settings: RouteSettings): MetredTravel {
+	const { driving, mountain } = drivingOf(places, settings);
+	return greatCircle(places.at, driving, mountain);
 }
 
 /** Rejects only when `signal` is aborted. */
 export async function findTravel(
 	places: Places,
 	settings: RouteSettings,
-	servers: TravelServers,
+	servers: TravelSources,
 	signal?: AbortSignal
 ): Promise<FoundTravel> {
 	const { provider } = settings;
-	const server = provider === 'great_circle' ? undefined : servers[provider];
 	const fallBack = (fallback: Fallback | null): FoundTravel => ({
 		travel: computedTravel(places, settings),
 		provider: 'great_circle',
 		fallback
 	});
 	if (provider === 'great_circle') return fallBack(null);
+	if (provider === 'roads') {
+		if (!servers.roads) return fallBack('no_roads');
+		const task: RoadTask = {
+			step: 'travel',
+			graph: servers.roads,
+			at: places.at,
+			...drivingOf(places, settings)
+		};
+		const travel = await runWorker<RoadTask, MetredTravel>('roads', task, signal ? { signal } : {});
+		return { travel, provider, fallback: null };
+	}
+	const server = servers[provider];
 	if (!server) return fallBack('unanswered');
 	const timeout = AbortSignal.timeout(servers.timeoutMs ?? TIMEOUT_MS);
 	const until = signal ? AbortSignal.any([signal, timeout]) : timeout;

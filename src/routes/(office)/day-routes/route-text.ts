@@ -67,6 +67,7 @@ export const problemText = (problem: RouteProblem) =>
 
 const providers: Record<TravelProvider, () => string> = {
 	great_circle: m.route_provider_great_circle,
+	roads: m.route_provider_roads,
 	osrm: m.route_provider_osrm,
 	valhalla: m.route_provider_valhalla
 };
@@ -75,7 +76,8 @@ export const providerText = (provider: TravelProvider) => providers[provider]();
 const fallbacks: Record<Fallback, () => string> = {
 	timeout: m.route_fallback_timeout,
 	unanswered: m.route_fallback_unanswered,
-	nonsense: m.route_fallback_nonsense
+	nonsense: m.route_fallback_nonsense,
+	no_roads: m.route_fallback_no_roads
 };
 export const fallbackText = (fallback: Fallback) => fallbacks[fallback]();
 

@@ -9,7 +9,8 @@ const kinds: Record<string, () => string> = {
 	party: m.registry_kind_party,
 	inspector: m.registry_kind_inspector,
 	item: m.registry_kind_item,
-	office: m.registry_kind_office
+	office: m.registry_kind_office,
+	road: m.registry_kind_road
 };
 export const kindText = (kind: string) => kinds[kind]?.() ?? kind;
 

@@ -3,6 +3,7 @@ import { listTownships } from '$lib/server/selection';
 import { routableDraws } from '$lib/server/route/called';
 import { itemsDue } from '$lib/server/route/ground';
 import { officesOf } from '$lib/server/route/places';
+import { hasRoads } from '$lib/server/route/roads';
 import { suggestedSettings } from '$lib/server/route/suggested';
 import { availableProviders, serversOf } from '$lib/server/route/travel';
 import type { TargetKind } from '$lib/core/model';
@@ -20,6 +21,6 @@ export const load: PageServerLoad = async ({ url, locals: { db, county } }) => {
 		settings,
 		items: settings ? await itemsDue(db, county.code, draw.kind as TargetKind, settings.startsOn) : [],
 		townships: (await listTownships(db, county.code)).map(({ code, name }) => ({ code, name })),
-		providers: availableProviders(serversOf(env))
+		providers: availableProviders(serversOf(env), await hasRoads(db, county.code))
 	};
 };
