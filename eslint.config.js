@@ -13,11 +13,15 @@ const stages = [
 	'plan',
 	'draw',
 	'visit',
+	'annual',
+	'burden',
 	'route',
 	'crew',
 	'finding',
 	'posting',
-	'study'
+	'study',
+	'coverage',
+	'audit'
 ];
 
 /** @param {string[]} group @param {string} message */

@@ -34,8 +34,6 @@ function shapeOf(cell: string) {
 	return shape;
 }
 
-export const cellCentre = (cell: string): readonly [lon: number, lat: number] => shapeOf(cell).centre;
-
 /** Degrees around a cell. */
 export function cellBounds(cell: string): [west: number, south: number, east: number, north: number] {
 	const { ring } = shapeOf(cell);

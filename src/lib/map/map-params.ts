@@ -105,4 +105,5 @@ export function parseView(text: string): View | null {
 	return zoom <= 22 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { zoom, lat, lon } : null;
 }
 
-export const formatView = ({ zoom, lat, lon }: View) => `${+zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
+export const formatView = ({ zoom, lat, lon }: View) =>
+	`${+zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;

@@ -41,7 +41,13 @@ export type CrewRefusal =
 	| {
 			ok: false;
 			reason:
-				'no_routes' | 'routes_empty' | 'routes_behind' | 'routes_changed' | 'roster_changed' | 'trial_list' | 'other_underway';
+				| 'no_routes'
+				| 'routes_empty'
+				| 'routes_behind'
+				| 'routes_changed'
+				| 'roster_changed'
+				| 'trial_list'
+				| 'other_underway';
 	  }
 	/** The crews open when the last route is driven. */
 	| { ok: false; reason: 'still_out'; until: string }
