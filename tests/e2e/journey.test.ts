@@ -43,9 +43,9 @@ async function mapReady(page: Page): Promise<void> {
 }
 
 describe.each([
-	{ locale: 'zh-CN', other: 'English', viewport: { width: 1440, height: 900 } },
-	{ locale: 'en', other: '中文', viewport: { width: 1300, height: 820 } }
-])('the main job in $locale', ({ locale, other, viewport }) => {
+	{ locale: 'zh-CN', other: 'English' },
+	{ locale: 'en', other: '中文' }
+])('the main job in $locale', ({ locale, other }) => {
 	const say = wordsOf(locale);
 	let page: Page;
 	let errors: string[];
@@ -58,7 +58,6 @@ describe.each([
 		({ page, errors, close } = await openPage(browser, {
 			origin,
 			locale,
-			viewport,
 			colorScheme: 'light',
 			acceptDownloads: true
 		}));
