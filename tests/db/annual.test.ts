@@ -39,7 +39,7 @@ const uscc = (i: number) => `91350100M00010${String(i).padStart(2, '0')}YA`;
 const as = (actor: string) => ({ db, county: COUNTY, year: YEAR, actor, at });
 const form = (change: Partial<TaskForm> = {}): TaskForm =>
 	v.parse(taskForm, {
-		...{ area: '', areaRule: 'intersects', townships: [], sizeBy: 'number', ratioPercent: 5, sampleSize: 12 },
+		...{ area: '', areaRule: 'intersects', townships: [], sizeBy: 'number', ratioPercent: 5, sampleSize: 6 },
 		...{ minPerTownship: 2, h3Resolution: 7, grid: 10, substitutes: 2, takeBlacklist: false },
 		...{ weightA: 0.5, weightB: 1, weightC: 2, weightD: 4, weightBlacklist: 4 },
 		...{
@@ -175,7 +175,7 @@ describe('the plan and its tasks', () => {
 		expect(preview.limit).toEqual({ year: YEAR, allowed: null, exempt: false, parties: 0 });
 		const draw = await drawn(stage, {}, saved);
 		expect((await excludedOf(draw)).get('矿3')).toBe('正在司法查封');
-		expect((await task()).batches[0]!.plans[0]).toMatchObject({ stage: 'sealed', draw, drawn: 12 });
+		expect((await task()).batches[0]!.plans[0]).toMatchObject({ stage: 'sealed', draw, drawn: 6 });
 	});
 
 	test('an extra batch is for the blacklisted alone', async () => {
@@ -194,7 +194,7 @@ describe('the plan and its tasks', () => {
 		const { publication } = await publishedPlan(portal, COUNTY, null);
 		expect(publication!.plan).toMatchObject({ year: YEAR, filingNumber: '樟自然资〔2026〕1号', revision: 1 });
 		expect(publication!.plan.tasks[0]).toMatchObject({
-			sampleSize: 12,
+			sampleSize: 6,
 			exclusions: [{ reason: '正在司法查封', count: 1 }]
 		});
 		expect(JSON.stringify(publication)).not.toMatch(/某人|矿3/);
@@ -231,7 +231,8 @@ describe('the yearly limit', () => {
 		const page = await burdenPage(db, COUNTY, query, at);
 		full = new Set(page.rows.filter(({ left }) => left! <= 0).map((row) => row.uscc));
 		expect(page).toMatchObject({ allowed: 1, source: '产品建议值', total: 20, sums: { full: full.size } });
-		// Twelve were drawn and two substitutes stand behind each: counted by another way.
+		// Six were drawn and two substitutes stand behind each, so that parties are left whatever the lot: counted by another
+		// way.
 		const { rows } = await sql<{ target: string; role: string }>`SELECT target, role FROM app.drawn`.execute(
 			db
 		);
