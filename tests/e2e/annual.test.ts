@@ -37,14 +37,15 @@ test('a leader approves, nobody else does', async () => {
 
 test('a batch becomes a plan that says where it is from and what it would draw', async () => {
 	({ page: planner } = await open('planner', `/annual/${year}`));
-	const row = planner.locator('tr', { hasText: '采矿权双随机抽查' });
+	// Of land: frames of mines that other tests leave frozen may have used the year of every mine up.
+	const row = planner.locator('tr', { hasText: '用地批后监管抽查' });
 	await row.getByRole('button', { name: '生成抽查计划' }).first().click();
 	await planner.waitForURL(/\/plans\/[0-9a-f-]{36}$/);
 	await planner.getByText(`来自${year}年度计划的任务`).waitFor();
-	expect(await planner.locator('table tbody tr').count()).toBeGreaterThan(10);
+	await expect.poll(() => planner.locator('table tbody tr').count(), { timeout: 20_000 }).toBeGreaterThan(10);
 	await planner.goto(`/annual/${year}`);
 	await row.getByText('已制定').waitFor();
-	expect(await row.getByRole('button', { name: '生成抽查计划' }).count()).toBe(2);
+	expect(await row.getByRole('button', { name: '生成抽查计划' }).count()).toBe(0);
 });
 
 test('two tasks over the same rights are fewer visits', async () => {
