@@ -8,6 +8,7 @@ import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/lib/server/db/database';
+import { ruleKeys } from '../../src/lib/core/rule/catalogue';
 import { readSketch } from '../../src/lib/server/demo/geodata';
 import { launchBrowser, openPage } from '../support/browser';
 import { OidcProvider } from '../support/oidc-provider';
@@ -216,7 +217,12 @@ describe.skipIf(!url)(
 			await page.getByRole('link', { name: '下一步：完成' }).click();
 			await page.getByText('都设好了，可以开始工作').waitFor();
 			await page.goto('/ledger');
-			for (const entry of ['登记 永泰县（350125）', '保存乡镇名单（21 个）', '保存自然资源所', '13 项规则'])
+			for (const entry of [
+				'登记 永泰县（350125）',
+				'保存乡镇名单（21 个）',
+				'保存自然资源所',
+				`${ruleKeys.length} 项规则`
+			])
 				await page.getByText(entry).first().waitFor();
 			await page.goto('/map');
 			await page.waitForURL('**/map');
