@@ -654,11 +654,13 @@ describe('the files', () => {
 
 	test('a workbook has a row for each stop and says what is not placed', async () => {
 		const now = await view();
-		const book = await xlsx(now, {
-			...{ routes: '路线', left: '未排入', total: '合计', reason: (reason) => reason },
-			columns: Array.from({ length: 14 }, (_, i) => `c${i}`),
-			leftColumns: ['a', 'b', 'c', 'd']
-		});
+		const book = Buffer.from(
+			await xlsx(now, {
+				...{ routes: '路线', left: '未排入', total: '合计', reason: (reason) => reason },
+				columns: Array.from({ length: 14 }, (_, i) => `c${i}`),
+				leftColumns: ['a', 'b', 'c', 'd']
+			})
+		);
 		expect(book.subarray(0, 2).toString()).toBe('PK');
 		expect(book.length).toBeGreaterThan(3000);
 	});

@@ -66,6 +66,21 @@ export interface RouteAccess {
 	actions?: Record<string, Access>;
 }
 
+/** The steps of a ceremony, whatever it draws. */
+const ceremonySteps = {
+	announce: 'draw',
+	hash: 'witness',
+	digits: 'witness',
+	beacon: 'witness',
+	draw: 'draw',
+	sign: 'attend',
+	object: 'witness',
+	reveal: 'draw',
+	abort: 'draw',
+	askVoid: 'draw',
+	decideVoid: 'approve'
+} as const;
+
 export const routes: Record<string, RouteAccess> = {
 	'/': { GET: 'public' },
 	'/healthz': { GET: 'public' },
@@ -174,19 +189,7 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/draws/superior/[id]': { GET: 'read' },
 	'/(office)/draws/[id]/ceremony': {
 		GET: 'read',
-		actions: {
-			announce: 'draw',
-			hash: 'witness',
-			digits: 'witness',
-			beacon: 'witness',
-			draw: 'draw',
-			sign: 'attend',
-			object: 'witness',
-			reveal: 'draw',
-			abort: 'draw',
-			askVoid: 'draw',
-			decideVoid: 'approve'
-		}
+		actions: ceremonySteps
 	},
 	'/(office)/draws/[id]/ceremony/run': { POST: 'draw' },
 	'/(office)/draws/[id]/paper': { GET: 'read', actions: { record: 'draw', confirm: 'witness' } },
@@ -217,17 +220,7 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/crews/[id]': {
 		GET: 'read',
 		actions: {
-			announce: 'draw',
-			hash: 'witness',
-			digits: 'witness',
-			beacon: 'witness',
-			draw: 'draw',
-			sign: 'attend',
-			object: 'witness',
-			reveal: 'draw',
-			abort: 'draw',
-			askVoid: 'draw',
-			decideVoid: 'approve',
+			...ceremonySteps,
 			recusal: 'recusal',
 			replace: 'replace',
 			decide: 'approve'

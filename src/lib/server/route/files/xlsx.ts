@@ -1,6 +1,6 @@
 // The routes as a workbook: a row for each stop with a 合计 row, and what is not placed on a sheet of its own.
-import writeXlsxFile, { type Row } from 'write-excel-file/node';
 import type { LeftOverReason, RouteView } from '../../../schema/route';
+import { workbook } from '../../workbook';
 import { clock, nameOf } from './names';
 
 /** The words of the reader's language. */
@@ -16,15 +16,13 @@ export interface SheetWords {
 
 const widths = [12, 18, 6, 6, 8, 8, 30, 34, 34, 30, 8, 8, 11, 11];
 
-export async function xlsx(view: RouteView, words: SheetWords): Promise<Buffer> {
+export function xlsx(view: RouteView, words: SheetWords): Promise<Uint8Array<ArrayBuffer>> {
 	const visits = new Map(view.visits.map((visit) => [visit.number, visit]));
 	const offices = new Map(view.offices.map(({ code, name }) => [code, name]));
 	const items = new Map(view.items.map(({ code, name }) => [code, name]));
-	const head = (columns: readonly string[]): Row =>
-		columns.map((value) => ({ value, fontWeight: 'bold', backgroundColor: '#eeebe2' }));
 	const joined = (parts: readonly string[]) => parts.join('、');
 	const rows = view.routes.flatMap((route) =>
-		route.stops.map((stop, i): Row => {
+		route.stops.map((stop, i) => {
 			const visit = visits.get(stop.visit)!;
 			const begins = stop.arrivalS + stop.waitS;
 			const minutes = Math.round(stop.travelS / 60);
@@ -40,13 +38,13 @@ export async function xlsx(view: RouteView, words: SheetWords): Promise<Buffer> 
 	);
 	const stops = view.routes.flatMap((route) => route.stops);
 	// Whole routes, the way back to the office included.
-	const total: Row = [
+	const total = [
 		...[words.total, null, null, stops.length, null, null, null],
 		...[stops.reduce((sum, { visit }) => sum + visits.get(visit)!.targets.length, 0), null, null],
 		Math.round(view.routes.reduce((sum, { metres }) => sum + metres, 0) / 100) / 10,
 		Math.round(view.routes.reduce((sum, { travelS }) => sum + travelS, 0) / 60)
-	].map((value) => (value === null ? null : { value, fontWeight: 'bold' as const }));
-	const left = view.leftOver.map(({ visit, reason }): Row => {
+	];
+	const left = view.leftOver.map(({ visit, reason }) => {
 		const { targets } = visits.get(visit)!;
 		return [
 			nameOf(visits.get(visit)!),
@@ -55,18 +53,8 @@ export async function xlsx(view: RouteView, words: SheetWords): Promise<Buffer> 
 			words.reason(reason)
 		];
 	});
-	return writeXlsxFile([
-		{
-			sheet: words.routes,
-			data: [head(words.columns), ...rows, total],
-			columns: widths.map((width) => ({ width })),
-			stickyRowsCount: 1
-		},
-		{
-			sheet: words.left,
-			data: [head(words.leftColumns), ...left],
-			columns: [30, 34, 34, 30].map((width) => ({ width })),
-			stickyRowsCount: 1
-		}
-	]).toBuffer();
+	return workbook([
+		{ name: words.routes, widths, head: words.columns, rows, total },
+		{ name: words.left, widths: [30, 34, 34, 30], head: words.leftColumns, rows: left }
+	]);
 }

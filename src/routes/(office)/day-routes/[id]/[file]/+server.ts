@@ -41,7 +41,7 @@ export const GET: RequestHandler = async ({ params, locals: { db, county } }) =>
 		gpx: () => gpx(view),
 		kml: () => kml(view),
 		geojson: () => geojson(view),
-		xlsx: async () => new Uint8Array(await xlsx(view, words()))
+		xlsx: () => xlsx(view, words())
 	};
 	return new Response(await made[format](), {
 		headers: {
