@@ -63,14 +63,16 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.rule_param': directory,
 	'app.boundary_source': { read: readers, insert: importer },
 	'app.township': directory,
-	'app.office': { ...directory, read: [...readers, ...admins, 'auth'] },
+	'app.office': { ...directory, read: [...readers, ...admins, 'auth'], delete: importer },
 	'app.party': directory,
-	'app.blacklist_period': directory,
+	'app.blacklist_period': { ...directory, delete: importer },
 	'app.import': directory,
+	// Written by triggers, which run as the owner.
+	'app.directory_version': { read: readers },
 	'app.road_layer': { read: readers, insert: importer },
 	'app.target': directory,
-	'app.item': directory,
-	'app.inspector': directory,
+	'app.item': { ...directory, delete: importer },
+	'app.inspector': { ...directory, delete: importer },
 	'app.recusal': directory,
 	// An office declares for its own, the head orders.
 	'app.recusal_case': {

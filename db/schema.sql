@@ -58,6 +58,44 @@ CREATE FUNCTION app.crews_whole() RETURNS trigger
 		RETURN NULL;
 	END $$;
 
+CREATE FUNCTION app.directory_code(directory text, content jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+		SELECT CASE directory
+			WHEN 'party' THEN content ->> 'uscc'
+			WHEN 'recusal' THEN (content ->> 'inspector') || ' ' || (content ->> 'uscc')
+			WHEN 'blacklist_period' THEN (content ->> 'uscc') || ' ' || lower((content ->> 'during')::daterange)
+			ELSE content ->> 'code' END $$;
+
+CREATE FUNCTION app.keep_versions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+	DECLARE
+		instant timestamptz := coalesce(nullif(current_setting('fairlot.at', true), '')::timestamptz, transaction_timestamp());
+		by_import bigint := nullif(current_setting('fairlot.import', true), '')::bigint;
+		account text := coalesce(current_setting('fairlot.account', true), '');
+	BEGIN
+		IF TG_OP <> 'INSERT' THEN
+			DELETE FROM app.directory_version v USING gone g
+			WHERE v.county = g.county AND v.directory = TG_TABLE_NAME AND upper_inf(v.valid)
+				AND v.code = app.directory_code(TG_TABLE_NAME, to_jsonb(g)) AND lower(v.valid) >= instant;
+			UPDATE app.directory_version v SET valid = tstzrange(lower(v.valid), instant) FROM gone g
+			WHERE v.county = g.county AND v.directory = TG_TABLE_NAME AND upper_inf(v.valid)
+				AND v.code = app.directory_code(TG_TABLE_NAME, to_jsonb(g));
+		END IF;
+		IF TG_OP <> 'DELETE' THEN
+			INSERT INTO app.directory_version (county, directory, code, content, import, changed_by, valid)
+			SELECT n.county, TG_TABLE_NAME, app.directory_code(TG_TABLE_NAME, to_jsonb(n)), to_jsonb(n) - 'county', by_import,
+				account, tstzrange(greatest(instant, (SELECT max(upper(v.valid)) FROM app.directory_version v
+					WHERE v.county = n.county AND v.directory = TG_TABLE_NAME
+						AND v.code = app.directory_code(TG_TABLE_NAME, to_jsonb(n)))), NULL)
+			FROM fresh n;
+		END IF;
+		RETURN NULL;
+	END $$;
+
 CREATE FUNCTION app.member_lawful() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -927,6 +965,18 @@ CREATE TABLE app.day_route (
     CONSTRAINT day_route_travel_s_check CHECK ((travel_s >= 0))
 );
 
+CREATE TABLE app.directory_version (
+    county text NOT NULL,
+    directory text NOT NULL,
+    code text NOT NULL,
+    content jsonb NOT NULL,
+    import bigint,
+    changed_by text NOT NULL,
+    valid tstzrange NOT NULL,
+    CONSTRAINT directory_version_directory_check CHECK ((directory = ANY ('{office,party,blacklist_period,inspector,item,recusal}'::text[]))),
+    CONSTRAINT directory_version_valid_check CHECK ((NOT isempty(valid)))
+);
+
 CREATE TABLE app.division (
     county text NOT NULL,
     code text NOT NULL,
@@ -1024,7 +1074,18 @@ CREATE TABLE app.import (
     report jsonb NOT NULL,
     root text NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT import_root_check CHECK ((root ~ '^[0-9a-f]{64}$'::text))
+    created_by text,
+    options jsonb DEFAULT '{}'::jsonb NOT NULL,
+    source text,
+    refused jsonb DEFAULT '[]'::jsonb NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by text,
+    undone_reason text,
+    CONSTRAINT import_check CHECK ((num_nonnulls(undone_at, undone_by, undone_reason) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT import_check1 CHECK ((undone_at > created_at)),
+    CONSTRAINT import_root_check CHECK ((root ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT import_source_check CHECK ((source ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT import_undone_reason_check CHECK ((undone_reason <> ''::text))
 );
 
 ALTER TABLE app.import ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1049,10 +1110,14 @@ CREATE TABLE app.item (
     minutes integer NOT NULL,
     source text NOT NULL,
     valid daterange DEFAULT daterange(NULL::date, NULL::date) NOT NULL,
+    template jsonb,
+    body text DEFAULT ''::text NOT NULL,
+    departments text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT item_basis_check CHECK ((basis <> ''::text)),
     CONSTRAINT item_category_check CHECK ((category = ANY (ARRAY['priority'::text, 'general'::text]))),
     CONSTRAINT item_kind_check CHECK ((kind = ANY (ARRAY['mining_right'::text, 'land_parcel'::text]))),
-    CONSTRAINT item_minutes_check CHECK ((minutes > 0))
+    CONSTRAINT item_minutes_check CHECK ((minutes > 0)),
+    CONSTRAINT item_valid_check CHECK ((NOT isempty(valid)))
 );
 
 CREATE TABLE app.objection (
@@ -1101,6 +1166,7 @@ CREATE TABLE app.party (
     credit_grade text DEFAULT 'B'::text NOT NULL,
     address text,
     contact_masked text,
+    removed_at timestamp with time zone,
     CONSTRAINT party_credit_grade_check CHECK ((credit_grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))),
     CONSTRAINT party_uscc_check CHECK ((uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
 );
@@ -1975,6 +2041,12 @@ ALTER TABLE ONLY app.day_route
 ALTER TABLE ONLY app.day_route
     ADD CONSTRAINT day_route_pkey PRIMARY KEY (county, plan, number);
 
+ALTER TABLE ONLY app.directory_version
+    ADD CONSTRAINT directory_version_county_directory_code_valid_excl EXCLUDE USING gist (county WITH =, directory WITH =, code WITH =, valid WITH &&);
+
+ALTER TABLE ONLY app.directory_version
+    ADD CONSTRAINT directory_version_pkey PRIMARY KEY (county, directory, code, valid);
+
 ALTER TABLE ONLY app.division
     ADD CONSTRAINT division_pkey PRIMARY KEY (county, code);
 
@@ -2182,11 +2254,17 @@ CREATE UNIQUE INDEX crew_replacement_open ON app.crew_replacement USING btree (c
 
 CREATE UNIQUE INDEX crew_void_request_county_draw_idx ON app.crew_void_request USING btree (county, draw) WHERE (decision IS NULL);
 
+CREATE INDEX directory_version_import ON app.directory_version USING btree (county, import) WHERE (import IS NOT NULL);
+
 CREATE INDEX drawn_target ON app.drawn USING btree (county, target);
 
 CREATE UNIQUE INDEX excluded_pseudonym ON app.excluded USING btree (county, draw, pseudonym COLLATE "C") WHERE (pseudonym IS NOT NULL);
 
 CREATE UNIQUE INDEX frame_pseudonym ON ONLY app.frame USING btree (county, draw, pseudonym COLLATE "C") WHERE (pseudonym IS NOT NULL);
+
+CREATE INDEX import_recent ON app.import USING btree (county, created_at DESC);
+
+CREATE INDEX import_source ON app.import USING btree (county, kind, source) WHERE (source IS NOT NULL);
 
 CREATE UNIQUE INDEX recusal_case_open ON app.recusal_case USING btree (county, inspector, uscc) WHERE (decision IS NULL);
 
@@ -2201,6 +2279,8 @@ CREATE UNIQUE INDEX substitution_open ON app.substitution USING btree (county, d
 CREATE INDEX target_current ON ONLY app.target USING btree (county, kind, township) WHERE upper_inf(valid);
 
 CREATE INDEX target_geom ON ONLY app.target USING gist (geom);
+
+CREATE INDEX target_import ON ONLY app.target USING btree (county, import);
 
 CREATE INDEX target_point ON ONLY app.target USING gist (point) WHERE upper_inf(valid);
 
@@ -2343,6 +2423,44 @@ CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_route FOR EACH ROW EXECUT
 CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_signature FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE CONSTRAINT TRIGGER target_called AFTER INSERT ON app.visit_target DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.target_called();
+
+CREATE TRIGGER undone_once BEFORE UPDATE ON app.import FOR EACH ROW EXECUTE FUNCTION app.written_once('undone_at');
+
+CREATE TRIGGER versions_added AFTER INSERT ON app.blacklist_period REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_added AFTER INSERT ON app.inspector REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_added AFTER INSERT ON app.item REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_added AFTER INSERT ON app.office REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_added AFTER INSERT ON app.party REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_added AFTER INSERT ON app.recusal REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_changed AFTER UPDATE ON app.blacklist_period REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_changed AFTER UPDATE ON app.inspector REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_changed AFTER UPDATE ON app.item REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_changed AFTER UPDATE ON app.office REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_changed AFTER UPDATE ON app.party REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_changed AFTER UPDATE ON app.recusal REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_ended AFTER DELETE ON app.blacklist_period REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_ended AFTER DELETE ON app.inspector REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_ended AFTER DELETE ON app.item REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_ended AFTER DELETE ON app.office REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_ended AFTER DELETE ON app.party REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
+
+CREATE TRIGGER versions_ended AFTER DELETE ON app.recusal REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_versions();
 
 CREATE CONSTRAINT TRIGGER visit_placed AFTER INSERT ON app.stop DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.visit_placed();
 
@@ -2509,6 +2627,12 @@ ALTER TABLE ONLY app.day_route
 
 ALTER TABLE ONLY app.day_route
     ADD CONSTRAINT day_route_county_plan_fkey FOREIGN KEY (county, plan) REFERENCES app.route_plan(county, id);
+
+ALTER TABLE ONLY app.directory_version
+    ADD CONSTRAINT directory_version_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.directory_version
+    ADD CONSTRAINT directory_version_import_fkey FOREIGN KEY (import) REFERENCES app.import(id);
 
 ALTER TABLE ONLY app.division
     ADD CONSTRAINT division_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
@@ -2736,6 +2860,8 @@ ALTER TABLE app.crew_witness ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.day_route ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.directory_version ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.division ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.draw ENABLE ROW LEVEL SECURITY;
@@ -2754,7 +2880,15 @@ ALTER TABLE app.inspector ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.item ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY may_delete ON app.blacklist_period FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_delete ON app.division FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON app.inspector FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON app.item FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON app.office FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_delete ON app.responsibility FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
@@ -2927,6 +3061,8 @@ CREATE POLICY may_select ON app.crew_void_request FOR SELECT TO fairlot_app USIN
 CREATE POLICY may_select ON app.crew_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.day_route FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.directory_version FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.division FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -3228,13 +3364,15 @@ GRANT USAGE ON SCHEMA portal TO fairlot_portal;
 
 REVOKE ALL ON FUNCTION app.add_county(code text, name text, epsg integer, demo boolean) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.keep_versions() FROM PUBLIC;
+
 GRANT SELECT,INSERT ON TABLE app.drawn TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.frame TO fairlot_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.office TO fairlot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.office TO fairlot_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.inspector TO fairlot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.inspector TO fairlot_app;
 
 REVOKE ALL ON FUNCTION app.paper_stays() FROM PUBLIC;
 
@@ -3264,7 +3402,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.annual_plan TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.annual_publication TO fairlot_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.blacklist_period TO fairlot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.blacklist_period TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.boundary_source TO fairlot_app;
 
@@ -3432,6 +3570,8 @@ GRANT SELECT ON TABLE app.current_township TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.day_route TO fairlot_app;
 
+GRANT SELECT ON TABLE app.directory_version TO fairlot_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.division TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.draw TO fairlot_app;
@@ -3442,7 +3582,7 @@ GRANT SELECT,INSERT ON TABLE app.excluded TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.import TO fairlot_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.item TO fairlot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.item TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.objection TO fairlot_app;
 

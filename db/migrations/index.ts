@@ -11,6 +11,7 @@ import * as crews from './0009_crews';
 import * as annual from './0010_annual';
 import * as paper from './0011_paper';
 import * as roads from './0012_roads';
+import * as directories from './0015_directories';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
 	'0009_crews': crews,
 	'0010_annual': annual,
 	'0011_paper': paper,
-	'0012_roads': roads
+	'0012_roads': roads,
+	'0015_directories': directories
 };

@@ -350,6 +350,16 @@ export interface AppDayRoute {
   travel_s: number;
 }
 
+export interface AppDirectoryVersion {
+  changed_by: string;
+  code: string;
+  content: Json;
+  county: string;
+  directory: string;
+  import: number | null;
+  valid: string;
+}
+
 export interface AppDivision {
   code: string;
   county: string;
@@ -426,11 +436,18 @@ export interface AppFrame {
 export interface AppImport {
   county: string;
   created_at: Timestamp;
+  created_by: string | null;
   files: Json;
   id: Generated<number>;
   kind: string;
+  options: Generated<Json>;
+  refused: Generated<Json>;
   report: Json;
   root: string;
+  source: string | null;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  undone_reason: string | null;
 }
 
 export interface AppInspector {
@@ -448,16 +465,19 @@ export interface AppInspector {
 
 export interface AppItem {
   basis: string;
+  body: Generated<string>;
   category: string;
   code: string;
   content: string;
   county: string;
+  departments: Generated<string[]>;
   kind: string;
   method: string;
   minutes: number;
   name: string;
   scopes: string[];
   source: string;
+  template: Json | null;
   valid: Generated<string>;
 }
 
@@ -498,6 +518,7 @@ export interface AppParty {
   county: string;
   credit_grade: Generated<string>;
   name: string;
+  removed_at: Timestamp | null;
   uscc: string;
 }
 
@@ -1099,6 +1120,7 @@ export interface DB {
   "app.current_target": AppCurrentTarget;
   "app.current_township": AppCurrentTownship;
   "app.day_route": AppDayRoute;
+  "app.directory_version": AppDirectoryVersion;
   "app.division": AppDivision;
   "app.draw": AppDraw;
   "app.draw_limit": AppDrawLimit;
