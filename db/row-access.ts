@@ -155,13 +155,66 @@ export const rowAccess: Record<string, RowAccess> = {
 		insert: ['planner'],
 		insertOnly: actingAs('published_by')
 	},
+	// A citizen's report comes in before anybody is known.
 	'app.targeted_check': {
-		read: readers,
-		insert: ['planner', 'office_head'],
-		insertOnly: actingAs('created_by'),
+		read: [...readers, 'auth'],
+		insert: ['planner', 'office_head', 'auth'],
+		insertOnly: `CASE WHEN (SELECT app.acts_as('{auth}')) THEN created_by = 'public' AND channel = 'report'
+			ELSE ${actingAs('created_by')} END`,
 		update: ['planner', 'office_head'],
 		updateOnly: actingAs('closed_by')
 	},
+	'app.result': {
+		read: readers,
+		insert: ['planner', 'office_head', 'inspector'],
+		insertOnly: actingAs('recorded_by'),
+		update: ['leader', 'office_head', 'publisher', 'legal_reviewer'],
+		// Who refers or penalises what a result tells of.
+		lock: ['planner', 'inspector']
+	},
+	'app.result_finding': {
+		read: readers,
+		insert: ['planner', 'office_head', 'inspector'],
+		update: ['office_head', 'inspector', 'planner'],
+		updateOnly: actingAs('rectified_by')
+	},
+	// Drafted, reviewed, decided and published by four roles.
+	'app.penalty': {
+		read: readers,
+		insert: ['office_head', 'inspector', 'planner'],
+		insertOnly: actingAs('drafted_by'),
+		update: ['legal_reviewer', 'leader', 'publisher']
+	},
+	'app.referral': {
+		read: readers,
+		insert: ['office_head', 'inspector', 'planner', 'legal_reviewer'],
+		insertOnly: actingAs('proposed_by'),
+		update: ['leader', 'office_head', 'planner', 'legal_reviewer']
+	},
+	'app.posting': {
+		read: readers,
+		insert: ['publisher'],
+		insertOnly: actingAs('posted_by'),
+		update: ['publisher']
+	},
+	'app.party_word': {
+		read: ['office_head', 'planner', 'auth'],
+		insert: ['office_head', 'planner'],
+		insertOnly: actingAs('issued_by'),
+		update: auth
+	},
+	'app.appeal': {
+		read: [...readers, 'auth'],
+		insert: auth,
+		update: ['legal_reviewer', 'leader'],
+		updateOnly: actingAs('answered_by')
+	},
+	'app.credit_message': {
+		read: readers,
+		insert: ['publisher'],
+		update: ['publisher', 'system']
+	},
+	'app.credit_received': { read: readers, insert: ['publisher', 'system'] },
 	'app.draw_limit': { read: readers, insert: planner },
 	'app.crew_draw': {
 		read: readers,

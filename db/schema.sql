@@ -267,6 +267,34 @@ CREATE FUNCTION app.replacement_next() RETURNS trigger
 		RETURN NEW;
 	END $$;
 
+CREATE FUNCTION app.result_called() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		IF NOT EXISTS (SELECT FROM app.called(NEW.county, NEW.draw) c WHERE c = NEW.target) THEN
+			RAISE EXCEPTION 'the target % was not called in draw %', NEW.target, NEW.draw USING ERRCODE = 'FL001';
+		END IF;
+		RETURN NEW;
+	END $$;
+
+CREATE FUNCTION app.result_closable() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		IF EXISTS (SELECT FROM app.referral r WHERE r.county = NEW.county AND r.result = NEW.id
+			AND (r.state IN ('proposed', 'decided', 'sent', 'received') OR r.state = 'returned' AND NOT EXISTS (
+				SELECT FROM app.referral n WHERE n.county = r.county AND n.again = r.id))) THEN
+			RAISE EXCEPTION 'result % has an open referral', NEW.id USING ERRCODE = 'FL001';
+		END IF;
+		IF EXISTS (SELECT FROM app.penalty p WHERE p.county = NEW.county AND p.result = NEW.id
+			AND p.state IN ('drafted', 'reviewed', 'decided'))
+			OR EXISTS (SELECT FROM app.result_finding f WHERE f.county = NEW.county AND f.result = NEW.id
+				AND f.measure = 'ordered' AND f.rectified_at IS NULL) THEN
+			RAISE EXCEPTION 'result % has a penalty or an order under way', NEW.id USING ERRCODE = 'FL001';
+		END IF;
+		RETURN NEW;
+	END $$;
+
 CREATE FUNCTION app.routes_fixed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -492,6 +520,26 @@ CREATE TABLE app.annual_publication (
     CONSTRAINT annual_publication_filing_number_check CHECK ((filing_number <> ''::text))
 );
 
+CREATE TABLE app.appeal (
+    county text NOT NULL,
+    id integer NOT NULL,
+    posting integer NOT NULL,
+    party text NOT NULL,
+    kind text NOT NULL,
+    statement text NOT NULL,
+    filed_at timestamp with time zone NOT NULL,
+    answer text,
+    upheld boolean,
+    answered_by text,
+    answered_at timestamp with time zone,
+    CONSTRAINT appeal_answer_check CHECK ((answer <> ''::text)),
+    CONSTRAINT appeal_check CHECK ((num_nonnulls(answered_by, answered_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT appeal_check1 CHECK ((num_nonnulls(answer, upheld, answered_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT appeal_id_check CHECK ((id >= 1)),
+    CONSTRAINT appeal_kind_check CHECK ((kind = ANY (ARRAY['objection'::text, 'appeal'::text]))),
+    CONSTRAINT appeal_statement_check CHECK (((statement <> ''::text) AND (char_length(statement) <= 2000)))
+);
+
 CREATE TABLE app.blacklist_period (
     county text NOT NULL,
     uscc text NOT NULL,
@@ -608,6 +656,45 @@ CREATE TABLE app.county (
     epsg integer DEFAULT 4549 NOT NULL,
     demo boolean DEFAULT false NOT NULL,
     CONSTRAINT county_code_check CHECK ((code ~ '^[0-9]{6}$'::text))
+);
+
+CREATE TABLE app.credit_message (
+    county text NOT NULL,
+    id integer NOT NULL,
+    platform text NOT NULL,
+    penalty integer NOT NULL,
+    number integer NOT NULL,
+    action text NOT NULL,
+    business_key text NOT NULL,
+    body text NOT NULL,
+    due date,
+    created_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    lease_until timestamp with time zone,
+    failure text,
+    receipt text,
+    accepted_at timestamp with time zone,
+    CONSTRAINT credit_message_action_check CHECK ((action = ANY (ARRAY['publish'::text, 'correct'::text, 'repair'::text, 'expire'::text, 'withdraw'::text]))),
+    CONSTRAINT credit_message_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT credit_message_business_key_check CHECK ((business_key <> ''::text)),
+    CONSTRAINT credit_message_check CHECK (((state = 'accepted'::text) = ((accepted_at IS NOT NULL) AND (receipt IS NOT NULL)))),
+    CONSTRAINT credit_message_failure_check CHECK ((failure <> ''::text)),
+    CONSTRAINT credit_message_id_check CHECK ((id >= 1)),
+    CONSTRAINT credit_message_number_check CHECK ((number >= 1)),
+    CONSTRAINT credit_message_platform_check CHECK ((platform = ANY (ARRAY['credit_china'::text, 'enterprise'::text]))),
+    CONSTRAINT credit_message_receipt_check CHECK ((receipt <> ''::text)),
+    CONSTRAINT credit_message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'dead'::text])))
+);
+
+CREATE TABLE app.credit_received (
+    county text NOT NULL,
+    platform text NOT NULL,
+    business_key text NOT NULL,
+    body text NOT NULL,
+    receipt text NOT NULL,
+    received_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE app.crew_ceremony (
@@ -1171,6 +1258,90 @@ CREATE TABLE app.party (
     CONSTRAINT party_uscc_check CHECK ((uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
 );
 
+CREATE TABLE app.party_word (
+    county text NOT NULL,
+    id integer NOT NULL,
+    party text NOT NULL,
+    salt text NOT NULL,
+    word_hash text NOT NULL,
+    issued_by text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT party_word_check CHECK ((expires_at > issued_at)),
+    CONSTRAINT party_word_id_check CHECK ((id >= 1)),
+    CONSTRAINT party_word_salt_check CHECK ((salt ~ '^[0-9a-f]{32}$'::text)),
+    CONSTRAINT party_word_word_hash_check CHECK ((word_hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE app.penalty (
+    county text NOT NULL,
+    id integer NOT NULL,
+    result integer NOT NULL,
+    party text NOT NULL,
+    document_number text NOT NULL,
+    kinds text[] NOT NULL,
+    facts text NOT NULL,
+    basis text NOT NULL,
+    content text NOT NULL,
+    fine_fen bigint DEFAULT 0 NOT NULL,
+    state text DEFAULT 'drafted'::text NOT NULL,
+    drafted_by text NOT NULL,
+    drafted_at timestamp with time zone NOT NULL,
+    review text,
+    reviewed_by text,
+    reviewed_at timestamp with time zone,
+    decided_on date,
+    decided_by text,
+    decided_at timestamp with time zone,
+    ends_on date,
+    posted_by text,
+    posted_at timestamp with time zone,
+    repaired_on date,
+    repaired_by text,
+    repaired_at timestamp with time zone,
+    withdrawal_reason text,
+    withdrawal_asked_by text,
+    withdrawal_asked_at timestamp with time zone,
+    withdrawn_by text,
+    withdrawn_at timestamp with time zone,
+    dropped_reason text,
+    dropped_by text,
+    dropped_at timestamp with time zone,
+    CONSTRAINT penalty_basis_check CHECK ((basis <> ''::text)),
+    CONSTRAINT penalty_check CHECK ((num_nonnulls(reviewed_by, reviewed_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT penalty_check1 CHECK ((num_nonnulls(decided_by, decided_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT penalty_check10 CHECK (((state = ANY (ARRAY['posted'::text, 'withdrawn'::text])) = ((posted_at IS NOT NULL) AND (ends_on IS NOT NULL)))),
+    CONSTRAINT penalty_check11 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL))),
+    CONSTRAINT penalty_check12 CHECK (((withdrawal_asked_at IS NULL) = (withdrawal_reason IS NULL))),
+    CONSTRAINT penalty_check13 CHECK (((dropped_at IS NULL) = (dropped_reason IS NULL))),
+    CONSTRAINT penalty_check14 CHECK (((repaired_at IS NULL) = (repaired_on IS NULL))),
+    CONSTRAINT penalty_check2 CHECK ((num_nonnulls(posted_by, posted_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT penalty_check3 CHECK ((num_nonnulls(repaired_by, repaired_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT penalty_check4 CHECK ((num_nonnulls(withdrawal_asked_by, withdrawal_asked_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT penalty_check5 CHECK ((num_nonnulls(withdrawn_by, withdrawn_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT penalty_check6 CHECK ((num_nonnulls(dropped_by, dropped_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT penalty_check7 CHECK ((reviewed_by <> drafted_by)),
+    CONSTRAINT penalty_check8 CHECK (((decided_by <> drafted_by) AND (decided_by <> reviewed_by))),
+    CONSTRAINT penalty_check9 CHECK (
+CASE state
+    WHEN 'drafted'::text THEN (decided_at IS NULL)
+    WHEN 'reviewed'::text THEN (reviewed_at IS NOT NULL)
+    WHEN 'dropped'::text THEN (dropped_at IS NOT NULL)
+    ELSE ((reviewed_at IS NOT NULL) AND (decided_at IS NOT NULL) AND (decided_on IS NOT NULL))
+END),
+    CONSTRAINT penalty_content_check CHECK ((content <> ''::text)),
+    CONSTRAINT penalty_document_number_check CHECK ((document_number <> ''::text)),
+    CONSTRAINT penalty_dropped_reason_check CHECK ((dropped_reason <> ''::text)),
+    CONSTRAINT penalty_facts_check CHECK ((facts <> ''::text)),
+    CONSTRAINT penalty_fine_fen_check CHECK ((fine_fen >= 0)),
+    CONSTRAINT penalty_id_check CHECK ((id >= 1)),
+    CONSTRAINT penalty_kinds_check CHECK (((cardinality(kinds) > 0) AND (kinds <@ '{warning,criticism,fine,confiscation,suspension,revocation,restriction,other}'::text[]))),
+    CONSTRAINT penalty_review_check CHECK ((review <> ''::text)),
+    CONSTRAINT penalty_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'reviewed'::text, 'decided'::text, 'posted'::text, 'withdrawn'::text, 'dropped'::text]))),
+    CONSTRAINT penalty_withdrawal_reason_check CHECK ((withdrawal_reason <> ''::text))
+);
+
 CREATE TABLE app.plan (
     county text NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1198,6 +1369,46 @@ CREATE TABLE app.plan (
     CONSTRAINT plan_sample_size_check CHECK ((sample_size >= 1)),
     CONSTRAINT plan_substitutes_check CHECK (((substitutes >= 0) AND (substitutes <= 20))),
     CONSTRAINT plan_townships_check CHECK ((cardinality(townships) > 0))
+);
+
+CREATE TABLE app.posting (
+    county text NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL,
+    result integer NOT NULL,
+    penalty integer,
+    party text,
+    party_name text,
+    target text NOT NULL,
+    target_kind text NOT NULL,
+    township text NOT NULL,
+    township_name text NOT NULL,
+    cell text NOT NULL,
+    items text[] NOT NULL,
+    outcome text NOT NULL,
+    checked_on date NOT NULL,
+    draw integer NOT NULL,
+    document text NOT NULL,
+    document_hash text NOT NULL,
+    proof jsonb,
+    due date,
+    ends_on date,
+    repaired_on date,
+    posted_by text NOT NULL,
+    posted_at timestamp with time zone NOT NULL,
+    withdrawn_reason text,
+    withdrawn_by text,
+    withdrawn_at timestamp with time zone,
+    replaced_by integer,
+    CONSTRAINT posting_check CHECK ((num_nonnulls(withdrawn_by, withdrawn_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT posting_check1 CHECK (((kind = 'penalty'::text) = (penalty IS NOT NULL))),
+    CONSTRAINT posting_check2 CHECK (((kind = 'penalty'::text) OR (ends_on IS NULL))),
+    CONSTRAINT posting_check3 CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL))),
+    CONSTRAINT posting_document_hash_check CHECK ((document_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT posting_kind_check CHECK ((kind = ANY (ARRAY['result'::text, 'penalty'::text]))),
+    CONSTRAINT posting_number_check CHECK ((number >= 1)),
+    CONSTRAINT posting_target_kind_check CHECK ((target_kind = ANY (ARRAY['mining_right'::text, 'land_parcel'::text]))),
+    CONSTRAINT posting_withdrawn_reason_check CHECK ((withdrawn_reason <> ''::text))
 );
 
 CREATE TABLE app.recusal (
@@ -1249,6 +1460,51 @@ UNION
    FROM app.recusal_case
   WHERE ((recusal_case.way <> 'applied'::text) OR (recusal_case.decision = 'approved'::text));
 
+CREATE TABLE app.referral (
+    county text NOT NULL,
+    id integer NOT NULL,
+    result integer NOT NULL,
+    recipient text NOT NULL,
+    body text NOT NULL,
+    crime boolean NOT NULL,
+    matter text NOT NULL,
+    again integer,
+    state text DEFAULT 'proposed'::text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    declined_reason text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    sent_by text,
+    sent_at timestamp with time zone,
+    receipt text,
+    received_by text,
+    received_at timestamp with time zone,
+    answer text,
+    answered_by text,
+    answered_at timestamp with time zone,
+    CONSTRAINT referral_answer_check CHECK ((answer <> ''::text)),
+    CONSTRAINT referral_body_check CHECK ((body <> ''::text)),
+    CONSTRAINT referral_check CHECK ((num_nonnulls(decided_by, decided_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT referral_check1 CHECK ((num_nonnulls(sent_by, sent_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT referral_check10 CHECK (((receipt IS NULL) = (received_at IS NULL))),
+    CONSTRAINT referral_check11 CHECK (((state = ANY (ARRAY['returned'::text, 'accepted'::text])) = ((answered_at IS NOT NULL) AND (answer IS NOT NULL)))),
+    CONSTRAINT referral_check2 CHECK ((num_nonnulls(received_by, received_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT referral_check3 CHECK ((num_nonnulls(answered_by, answered_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT referral_check4 CHECK (((NOT crime) OR (recipient = 'police'::text))),
+    CONSTRAINT referral_check5 CHECK ((decided_by <> proposed_by)),
+    CONSTRAINT referral_check6 CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+    CONSTRAINT referral_check7 CHECK (((state = 'declined'::text) = (declined_reason IS NOT NULL))),
+    CONSTRAINT referral_check8 CHECK (((state = ANY (ARRAY['sent'::text, 'received'::text, 'returned'::text, 'accepted'::text])) = (sent_at IS NOT NULL))),
+    CONSTRAINT referral_check9 CHECK (((state <> 'received'::text) OR ((receipt IS NOT NULL) AND (received_at IS NOT NULL)))),
+    CONSTRAINT referral_declined_reason_check CHECK ((declined_reason <> ''::text)),
+    CONSTRAINT referral_id_check CHECK ((id >= 1)),
+    CONSTRAINT referral_matter_check CHECK ((matter <> ''::text)),
+    CONSTRAINT referral_receipt_check CHECK ((receipt <> ''::text)),
+    CONSTRAINT referral_recipient_check CHECK ((recipient = ANY (ARRAY['department'::text, 'police'::text]))),
+    CONSTRAINT referral_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'declined'::text, 'decided'::text, 'sent'::text, 'received'::text, 'returned'::text, 'accepted'::text])))
+);
+
 CREATE TABLE app.responsibility (
     county text NOT NULL,
     year integer NOT NULL,
@@ -1263,6 +1519,79 @@ CREATE TABLE app.responsibility (
     CONSTRAINT responsibility_number_check CHECK ((number >= 1)),
     CONSTRAINT responsibility_step_check CHECK ((step <> ''::text)),
     CONSTRAINT responsibility_unit_check CHECK ((unit <> ''::text))
+);
+
+CREATE TABLE app.result (
+    county text NOT NULL,
+    id integer NOT NULL,
+    draw integer NOT NULL,
+    target text NOT NULL,
+    party text,
+    township text NOT NULL,
+    checked_on date NOT NULL,
+    inspectors jsonb NOT NULL,
+    outcome text NOT NULL,
+    source text NOT NULL,
+    record text,
+    corrects integer,
+    state text DEFAULT 'recorded'::text NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    approved_by text,
+    approved_at timestamp with time zone,
+    posted_by text,
+    posted_at timestamp with time zone,
+    withdrawal_reason text,
+    withdrawal_asked_by text,
+    withdrawal_asked_at timestamp with time zone,
+    withdrawn_by text,
+    withdrawn_at timestamp with time zone,
+    closing text,
+    closed_by text,
+    closed_at timestamp with time zone,
+    CONSTRAINT result_check CHECK ((num_nonnulls(approved_by, approved_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT result_check1 CHECK ((num_nonnulls(posted_by, posted_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT result_check10 CHECK (((withdrawal_asked_at IS NULL) = (withdrawal_reason IS NULL))),
+    CONSTRAINT result_check11 CHECK (((withdrawn_at IS NULL) OR (withdrawal_reason IS NOT NULL))),
+    CONSTRAINT result_check12 CHECK (((closed_at IS NULL) = (closing IS NULL))),
+    CONSTRAINT result_check13 CHECK (((closed_at IS NULL) OR (state = ANY (ARRAY['posted'::text, 'withdrawn'::text])))),
+    CONSTRAINT result_check2 CHECK ((num_nonnulls(withdrawal_asked_by, withdrawal_asked_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT result_check3 CHECK ((num_nonnulls(withdrawn_by, withdrawn_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT result_check4 CHECK ((num_nonnulls(closed_by, closed_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT result_check5 CHECK (((source = 'field'::text) = (record IS NOT NULL))),
+    CONSTRAINT result_check6 CHECK ((approved_by <> recorded_by)),
+    CONSTRAINT result_check7 CHECK (((state = 'recorded'::text) OR (approved_at IS NOT NULL) OR (state = 'withdrawn'::text))),
+    CONSTRAINT result_check8 CHECK (((state <> 'posted'::text) OR (posted_at IS NOT NULL))),
+    CONSTRAINT result_check9 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL))),
+    CONSTRAINT result_closing_check CHECK ((closing <> ''::text)),
+    CONSTRAINT result_id_check CHECK ((id >= 1)),
+    CONSTRAINT result_inspectors_check CHECK (((jsonb_typeof(inspectors) = 'array'::text) AND (jsonb_array_length(inspectors) >= 2))),
+    CONSTRAINT result_outcome_check CHECK ((outcome = ANY (ARRAY['none_found'::text, 'on_site'::text, 'ordered'::text, 'case'::text, 'unreachable'::text, 'refused'::text]))),
+    CONSTRAINT result_record_check CHECK ((record <> ''::text)),
+    CONSTRAINT result_source_check CHECK ((source = ANY (ARRAY['field'::text, 'paper'::text]))),
+    CONSTRAINT result_state_check CHECK ((state = ANY (ARRAY['recorded'::text, 'approved'::text, 'posted'::text, 'withdrawn'::text]))),
+    CONSTRAINT result_withdrawal_reason_check CHECK ((withdrawal_reason <> ''::text))
+);
+
+CREATE TABLE app.result_finding (
+    county text NOT NULL,
+    result integer NOT NULL,
+    number integer NOT NULL,
+    item text NOT NULL,
+    severity text NOT NULL,
+    text text NOT NULL,
+    measure text NOT NULL,
+    rectify_by date,
+    rectified_on date,
+    rectified_by text,
+    rectified_at timestamp with time zone,
+    CONSTRAINT result_finding_check CHECK ((num_nonnulls(rectified_by, rectified_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT result_finding_check1 CHECK (((measure = 'ordered'::text) OR (rectify_by IS NULL))),
+    CONSTRAINT result_finding_check2 CHECK (((rectified_on IS NULL) = (rectified_at IS NULL))),
+    CONSTRAINT result_finding_measure_check CHECK ((measure = ANY (ARRAY['none'::text, 'on_site'::text, 'ordered'::text, 'case'::text, 'referral'::text]))),
+    CONSTRAINT result_finding_number_check CHECK ((number >= 1)),
+    CONSTRAINT result_finding_severity_check CHECK ((severity = ANY (ARRAY['minor'::text, 'ordinary'::text, 'serious'::text]))),
+    CONSTRAINT result_finding_text_check CHECK ((text <> ''::text))
 );
 
 CREATE TABLE app.road_layer (
@@ -1727,6 +2056,32 @@ CREATE VIEW portal.annual_plan WITH (security_barrier='true') AS
     annual_publication.published_at
    FROM app.annual_publication;
 
+CREATE VIEW portal.appeal WITH (security_barrier='true') AS
+ SELECT appeal.county,
+    appeal.posting,
+    appeal.id,
+    appeal.kind,
+    appeal.filed_at,
+    appeal.answered_at,
+    appeal.upheld
+   FROM app.appeal;
+
+CREATE VIEW portal.called WITH (security_barrier='true') AS
+ SELECT d.county,
+    d.seq,
+    d.drawn_at,
+    n.target,
+    p.number,
+    p.outcome,
+    p.posted_at
+   FROM (((app.draw d
+     JOIN app.drawn n ON (((n.county = d.county) AND (n.draw = d.id) AND (n.rank = COALESCE(( SELECT max(s.granted) AS max
+           FROM app.substitution s
+          WHERE ((s.county = n.county) AND (s.draw = n.draw) AND (s.serial = n.serial))), 0)))))
+     LEFT JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id))))
+     LEFT JOIN app.posting p ON (((p.county = d.county) AND (p.draw = d.id) AND (p.target = n.target) AND (p.kind = 'result'::text) AND (p.withdrawn_at IS NULL))))
+  WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND ((d.state = 'revealed'::text) OR ((d.state = 'drawn'::text) AND (c.draw IS NULL))));
+
 CREATE VIEW portal.crew WITH (security_barrier='true') AS
  SELECT d.county,
     d.seq,
@@ -1849,6 +2204,18 @@ CREATE VIEW portal.frame WITH (security_barrier='true') AS
      JOIN app.frame f ON (((f.county = d.county) AND (f.draw = d.id) AND (f.pseudonym IS NOT NULL))))
   WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
 
+CREATE VIEW portal.item WITH (security_barrier='true') AS
+ SELECT item.county,
+    item.code,
+    item.name,
+    item.kind,
+    item.content,
+    item.basis,
+    item.method,
+    item.category,
+    item.valid
+   FROM app.item;
+
 CREATE VIEW portal.objection WITH (security_barrier='true') AS
  SELECT d.county,
     d.seq,
@@ -1891,6 +2258,49 @@ CREATE VIEW portal.paper WITH (security_barrier='true') AS
            FROM app.paper_record l
           WHERE ((l.county = d.county) AND (l.draw = d.id)))))))
   WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text));
+
+CREATE VIEW portal.posting WITH (security_barrier='true') AS
+ SELECT p.county,
+    p.number,
+    p.kind,
+    p.posted_at,
+    p.withdrawn_at,
+    p.withdrawn_reason,
+    p.replaced_by,
+    d.seq,
+    p.result,
+    w.party,
+    w.party_name,
+    w.target,
+    w.target_kind,
+    w.township,
+    w.township_name,
+    w.cell,
+    w.items,
+    w.outcome,
+    w.checked_on,
+    w.document,
+    w.document_hash,
+    w.proof,
+    w.ends_on,
+    w.repaired_on
+   FROM ((app.posting p
+     JOIN app.draw d ON (((d.county = p.county) AND (d.id = p.draw))))
+     LEFT JOIN LATERAL ( SELECT p.party,
+            p.party_name,
+            p.target,
+            p.target_kind,
+            p.township,
+            p.township_name,
+            p.cell,
+            p.items,
+            p.outcome,
+            p.checked_on,
+            p.document,
+            p.document_hash,
+            p.proof,
+            p.ends_on,
+            p.repaired_on) w ON ((p.withdrawn_at IS NULL)));
 
 CREATE VIEW portal.substitution WITH (security_barrier='true') AS
  SELECT d.county,
@@ -1939,6 +2349,9 @@ ALTER TABLE ONLY app.annual_plan
 ALTER TABLE ONLY app.annual_publication
     ADD CONSTRAINT annual_publication_pkey PRIMARY KEY (county, year, revision);
 
+ALTER TABLE ONLY app.appeal
+    ADD CONSTRAINT appeal_pkey PRIMARY KEY (county, id);
+
 ALTER TABLE ONLY app.blacklist_period
     ADD CONSTRAINT blacklist_period_county_uscc_during_excl EXCLUDE USING gist (county WITH =, uscc WITH =, during WITH &&);
 
@@ -1965,6 +2378,18 @@ ALTER TABLE ONLY app.ceremony_witness
 
 ALTER TABLE ONLY app.county
     ADD CONSTRAINT county_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY app.credit_message
+    ADD CONSTRAINT credit_message_county_platform_business_key_key UNIQUE (county, platform, business_key);
+
+ALTER TABLE ONLY app.credit_message
+    ADD CONSTRAINT credit_message_county_platform_penalty_number_key UNIQUE (county, platform, penalty, number);
+
+ALTER TABLE ONLY app.credit_message
+    ADD CONSTRAINT credit_message_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.credit_received
+    ADD CONSTRAINT credit_received_pkey PRIMARY KEY (county, platform, business_key);
 
 ALTER TABLE ONLY app.crew_ceremony
     ADD CONSTRAINT crew_ceremony_pkey PRIMARY KEY (county, draw);
@@ -2098,8 +2523,20 @@ ALTER TABLE ONLY app.paper_record
 ALTER TABLE ONLY app.party
     ADD CONSTRAINT party_pkey PRIMARY KEY (county, uscc);
 
+ALTER TABLE ONLY app.party_word
+    ADD CONSTRAINT party_word_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.penalty
+    ADD CONSTRAINT penalty_county_document_number_key UNIQUE (county, document_number);
+
+ALTER TABLE ONLY app.penalty
+    ADD CONSTRAINT penalty_pkey PRIMARY KEY (county, id);
+
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.posting
+    ADD CONSTRAINT posting_pkey PRIMARY KEY (county, number);
 
 ALTER TABLE ONLY app.recusal_case
     ADD CONSTRAINT recusal_case_pkey PRIMARY KEY (county, id);
@@ -2107,8 +2544,17 @@ ALTER TABLE ONLY app.recusal_case
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_pkey PRIMARY KEY (county, inspector, uscc);
 
+ALTER TABLE ONLY app.referral
+    ADD CONSTRAINT referral_pkey PRIMARY KEY (county, id);
+
 ALTER TABLE ONLY app.responsibility
     ADD CONSTRAINT responsibility_pkey PRIMARY KEY (county, year, number);
+
+ALTER TABLE ONLY app.result_finding
+    ADD CONSTRAINT result_finding_pkey PRIMARY KEY (county, result, number);
+
+ALTER TABLE ONLY app.result
+    ADD CONSTRAINT result_pkey PRIMARY KEY (county, id);
 
 ALTER TABLE ONLY app.road_layer
     ADD CONSTRAINT road_layer_pkey PRIMARY KEY (id);
@@ -2242,6 +2688,8 @@ ALTER TABLE ONLY ledger.head
 ALTER TABLE ONLY ledger.tile
     ADD CONSTRAINT tile_pkey PRIMARY KEY (county, number);
 
+CREATE INDEX credit_message_waiting ON app.credit_message USING btree (county, next_at) WHERE (state = 'waiting'::text);
+
 CREATE UNIQUE INDEX crew_draw_held ON app.crew_draw USING btree (county, series) WHERE ((assurance <> 'trial'::text) AND (state <> ALL (ARRAY['void'::text, 'aborted'::text])));
 
 CREATE UNIQUE INDEX crew_member_day ON app.crew_member USING btree (county, draw, day, alias) WHERE (NOT gone);
@@ -2266,7 +2714,29 @@ CREATE INDEX import_recent ON app.import USING btree (county, created_at DESC);
 
 CREATE INDEX import_source ON app.import USING btree (county, kind, source) WHERE (source IS NOT NULL);
 
+CREATE INDEX party_word_party ON app.party_word USING btree (county, party);
+
+CREATE INDEX penalty_result ON app.penalty USING btree (county, result);
+
+CREATE INDEX posting_newest ON app.posting USING btree (county, posted_at DESC);
+
+CREATE UNIQUE INDEX posting_subject ON app.posting USING btree (county, result, COALESCE(penalty, 0)) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX posting_target ON app.posting USING btree (county, target);
+
 CREATE UNIQUE INDEX recusal_case_open ON app.recusal_case USING btree (county, inspector, uscc) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX referral_again ON app.referral USING btree (county, again) WHERE (again IS NOT NULL);
+
+CREATE INDEX referral_result ON app.referral USING btree (county, result);
+
+CREATE UNIQUE INDEX result_current ON app.result USING btree (county, draw, target) WHERE (state <> 'withdrawn'::text);
+
+CREATE INDEX result_open ON app.result USING btree (county, checked_on) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX result_record ON app.result USING btree (county, record) WHERE ((record IS NOT NULL) AND (state <> 'withdrawn'::text));
+
+CREATE INDEX result_target ON app.result USING btree (county, target);
 
 CREATE INDEX road_layer_county ON app.road_layer USING btree (county, id);
 
@@ -2330,6 +2800,10 @@ CREATE TRIGGER permission_once BEFORE UPDATE ON app.ceremony FOR EACH ROW EXECUT
 
 CREATE TRIGGER replacement_next BEFORE INSERT ON app.crew_replacement FOR EACH ROW EXECUTE FUNCTION app.replacement_next();
 
+CREATE TRIGGER result_called BEFORE INSERT ON app.result FOR EACH ROW EXECUTE FUNCTION app.result_called();
+
+CREATE TRIGGER result_closable BEFORE UPDATE ON app.result FOR EACH ROW WHEN (((old.closed_at IS NULL) AND (new.closed_at IS NOT NULL))) EXECUTE FUNCTION app.result_closable();
+
 CREATE TRIGGER routes_fixed BEFORE INSERT OR UPDATE ON app.route_plan FOR EACH ROW EXECUTE FUNCTION app.routes_fixed();
 
 CREATE CONSTRAINT TRIGGER routes_whole AFTER INSERT OR UPDATE ON app.route_plan DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.routes_whole();
@@ -2340,9 +2814,15 @@ CREATE TRIGGER stays BEFORE DELETE ON app.annual_plan FOR EACH ROW EXECUTE FUNCT
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.annual_publication FOR EACH ROW EXECUTE FUNCTION app.stays();
 
+CREATE TRIGGER stays BEFORE DELETE ON app.appeal FOR EACH ROW EXECUTE FUNCTION app.stays();
+
 CREATE TRIGGER stays BEFORE DELETE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.credit_message FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.credit_received FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.crew_ceremony FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -2385,6 +2865,18 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.frame FOR EACH ROW EXECUTE F
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.objection FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.paper_record FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.party_word FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.penalty FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.posting FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.referral FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.result FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.result_finding FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.route_plan FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -2468,9 +2960,13 @@ CREATE CONSTRAINT TRIGGER visit_placed AFTER INSERT ON app.unassigned DEFERRABLE
 
 CREATE CONSTRAINT TRIGGER visit_placed AFTER INSERT ON app.visit DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.visit_placed();
 
+CREATE TRIGGER written_once BEFORE UPDATE ON app.appeal FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'posting', 'party', 'kind', 'statement', 'filed_at', 'answer', 'upheld', 'answered_by', 'answered_at');
+
 CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'operator', 'frozen_at', 'notice_minutes', 'public_frame', 'redo_of', 'superior_consent', 'beacon_kind', 'beacon_source', 'beacon_pattern', 'beacon_after', 'announced_at', 'reveal_by', 'close_by', 'sealed_plan', 'nonce_commit', 'nonce_escrow', 'locked_at', 'beacon_value', 'beacon_evidence', 'beacon_by', 'beacon_at', 'revealed_at', 'ended_at', 'ended_by', 'end_reason', 'frame_error');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'place', 'account', 'body', 'digits_hash', 'hashed_at', 'digits', 'salt', 'given_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.credit_message FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'platform', 'penalty', 'number', 'action', 'business_key', 'body', 'due', 'created_at', 'receipt', 'accepted_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_ceremony FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'operator', 'frozen_at', 'notice_minutes', 'public_frame', 'redo_of', 'superior_consent', 'beacon_kind', 'beacon_source', 'beacon_pattern', 'beacon_after', 'announced_at', 'reveal_by', 'close_by', 'sealed_plan', 'nonce_commit', 'nonce_escrow', 'locked_at', 'beacon_value', 'beacon_evidence', 'beacon_by', 'beacon_at', 'revealed_at', 'ended_at', 'ended_by', 'end_reason', 'frame_error');
 
@@ -2484,7 +2980,19 @@ CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_witness FOR EACH ROW EXECU
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'plan', 'kind', 'source', 'assurance', 'seq', 'prev', 'commitment', 'entropy', 'seed', 'manifest', 'manifest_hash', 'selected_root', 'frame_size', 'sample_size', 'drawn_at');
 
+CREATE TRIGGER written_once BEFORE UPDATE ON app.party_word FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'party', 'salt', 'word_hash', 'issued_by', 'issued_at', 'expires_at', 'used_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.penalty FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'result', 'party', 'document_number', 'kinds', 'facts', 'basis', 'content', 'fine_fen', 'review', 'drafted_by', 'drafted_at', 'reviewed_by', 'reviewed_at', 'decided_by', 'decided_at', 'posted_by', 'posted_at', 'repaired_by', 'repaired_at', 'withdrawal_asked_by', 'withdrawal_asked_at', 'withdrawn_by', 'withdrawn_at', 'dropped_by', 'dropped_at', 'decided_on', 'repaired_on', 'withdrawal_reason', 'dropped_reason');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.posting FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'number', 'kind', 'result', 'penalty', 'party', 'target', 'document', 'document_hash', 'proof', 'due', 'posted_by', 'posted_at', 'withdrawn_by', 'withdrawn_at', 'withdrawn_reason', 'replaced_by', 'repaired_on');
+
 CREATE TRIGGER written_once BEFORE UPDATE ON app.recusal_case FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'inspector', 'uscc', 'way', 'reason', 'asked_by', 'asked_at', 'decision', 'decided_by', 'decided_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.referral FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'result', 'recipient', 'body', 'crime', 'matter', 'again', 'declined_reason', 'receipt', 'answer', 'proposed_by', 'proposed_at', 'decided_by', 'decided_at', 'sent_by', 'sent_at', 'received_by', 'received_at', 'answered_by', 'answered_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.result FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'draw', 'target', 'party', 'township', 'checked_on', 'inspectors', 'outcome', 'source', 'record', 'corrects', 'recorded_by', 'recorded_at', 'approved_by', 'approved_at', 'posted_by', 'posted_at', 'withdrawal_asked_by', 'withdrawal_asked_at', 'withdrawn_by', 'withdrawn_at', 'closed_by', 'closed_at', 'withdrawal_reason', 'closing');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.result_finding FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'result', 'number', 'item', 'severity', 'text', 'measure', 'rectify_by', 'rectified_on', 'rectified_by', 'rectified_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.route_plan FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'series', 'draw', 'supersedes', 'change', 'reason', 'provider', 'fallback', 'matrix_hash', 'settings', 'seed', 'iterations', 'cost', 'routes_hash', 'created_by', 'created_at');
 
@@ -2547,6 +3055,15 @@ ALTER TABLE ONLY app.annual_plan
 ALTER TABLE ONLY app.annual_publication
     ADD CONSTRAINT annual_publication_county_year_fkey FOREIGN KEY (county, year) REFERENCES app.annual_plan(county, year);
 
+ALTER TABLE ONLY app.appeal
+    ADD CONSTRAINT appeal_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.appeal
+    ADD CONSTRAINT appeal_county_party_fkey FOREIGN KEY (county, party) REFERENCES app.party(county, uscc);
+
+ALTER TABLE ONLY app.appeal
+    ADD CONSTRAINT appeal_county_posting_fkey FOREIGN KEY (county, posting) REFERENCES app.posting(county, number);
+
 ALTER TABLE ONLY app.blacklist_period
     ADD CONSTRAINT blacklist_period_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
 
@@ -2564,6 +3081,12 @@ ALTER TABLE ONLY app.ceremony
 
 ALTER TABLE ONLY app.ceremony_witness
     ADD CONSTRAINT ceremony_witness_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.ceremony(county, draw);
+
+ALTER TABLE ONLY app.credit_message
+    ADD CONSTRAINT credit_message_county_penalty_fkey FOREIGN KEY (county, penalty) REFERENCES app.penalty(county, id);
+
+ALTER TABLE ONLY app.credit_received
+    ADD CONSTRAINT credit_received_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
 ALTER TABLE ONLY app.crew_ceremony
     ADD CONSTRAINT crew_ceremony_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_draw(county, id);
@@ -2682,8 +3205,32 @@ ALTER TABLE ONLY app.paper_record
 ALTER TABLE ONLY app.party
     ADD CONSTRAINT party_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
+ALTER TABLE ONLY app.party_word
+    ADD CONSTRAINT party_word_county_party_fkey FOREIGN KEY (county, party) REFERENCES app.party(county, uscc);
+
+ALTER TABLE ONLY app.penalty
+    ADD CONSTRAINT penalty_county_party_fkey FOREIGN KEY (county, party) REFERENCES app.party(county, uscc);
+
+ALTER TABLE ONLY app.penalty
+    ADD CONSTRAINT penalty_county_result_fkey FOREIGN KEY (county, result) REFERENCES app.result(county, id);
+
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.posting
+    ADD CONSTRAINT posting_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
+
+ALTER TABLE ONLY app.posting
+    ADD CONSTRAINT posting_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.posting
+    ADD CONSTRAINT posting_county_penalty_fkey FOREIGN KEY (county, penalty) REFERENCES app.penalty(county, id);
+
+ALTER TABLE ONLY app.posting
+    ADD CONSTRAINT posting_county_replaced_by_fkey FOREIGN KEY (county, replaced_by) REFERENCES app.posting(county, number);
+
+ALTER TABLE ONLY app.posting
+    ADD CONSTRAINT posting_county_result_fkey FOREIGN KEY (county, result) REFERENCES app.result(county, id);
 
 ALTER TABLE ONLY app.recusal_case
     ADD CONSTRAINT recusal_case_county_inspector_fkey FOREIGN KEY (county, inspector) REFERENCES app.inspector(county, code);
@@ -2697,11 +3244,35 @@ ALTER TABLE ONLY app.recusal
 ALTER TABLE ONLY app.recusal
     ADD CONSTRAINT recusal_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
 
+ALTER TABLE ONLY app.referral
+    ADD CONSTRAINT referral_county_again_fkey FOREIGN KEY (county, again) REFERENCES app.referral(county, id);
+
+ALTER TABLE ONLY app.referral
+    ADD CONSTRAINT referral_county_result_fkey FOREIGN KEY (county, result) REFERENCES app.result(county, id);
+
 ALTER TABLE ONLY app.responsibility
     ADD CONSTRAINT responsibility_county_year_fkey FOREIGN KEY (county, year) REFERENCES app.annual_plan(county, year);
 
 ALTER TABLE ONLY app.responsibility
     ADD CONSTRAINT responsibility_county_year_task_fkey FOREIGN KEY (county, year, task) REFERENCES app.task(county, year, number);
+
+ALTER TABLE ONLY app.result
+    ADD CONSTRAINT result_county_corrects_fkey FOREIGN KEY (county, corrects) REFERENCES app.result(county, id);
+
+ALTER TABLE ONLY app.result
+    ADD CONSTRAINT result_county_draw_target_fkey FOREIGN KEY (county, draw, target) REFERENCES app.drawn(county, draw, target);
+
+ALTER TABLE ONLY app.result
+    ADD CONSTRAINT result_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.result
+    ADD CONSTRAINT result_county_party_fkey FOREIGN KEY (county, party) REFERENCES app.party(county, uscc);
+
+ALTER TABLE ONLY app.result_finding
+    ADD CONSTRAINT result_finding_county_item_fkey FOREIGN KEY (county, item) REFERENCES app.item(county, code);
+
+ALTER TABLE ONLY app.result_finding
+    ADD CONSTRAINT result_finding_county_result_fkey FOREIGN KEY (county, result) REFERENCES app.result(county, id);
 
 ALTER TABLE ONLY app.road_layer
     ADD CONSTRAINT road_layer_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
@@ -2820,6 +3391,8 @@ ALTER TABLE app.annual_plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.annual_publication ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.appeal ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.blacklist_period ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.boundary_source ENABLE ROW LEVEL SECURITY;
@@ -2831,6 +3404,10 @@ ALTER TABLE app.ceremony ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.ceremony_witness ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.county ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.credit_message ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.credit_received ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.crew_ceremony ENABLE ROW LEVEL SECURITY;
 
@@ -2904,6 +3481,8 @@ CREATE POLICY may_insert ON app.annual_plan FOR INSERT TO fairlot_app WITH CHECK
 
 CREATE POLICY may_insert ON app.annual_publication FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (published_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
+CREATE POLICY may_insert ON app.appeal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
+
 CREATE POLICY may_insert ON app.blacklist_period FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.boundary_source FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
@@ -2913,6 +3492,10 @@ CREATE POLICY may_insert ON app.calendar_year FOR INSERT TO fairlot_app WITH CHE
 CREATE POLICY may_insert ON app.ceremony FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (operator = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.ceremony_witness FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.credit_message FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{publisher}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.credit_received FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{publisher,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.crew_ceremony FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (operator = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
@@ -2968,7 +3551,13 @@ CREATE POLICY may_insert ON app.paper_record FOR INSERT TO fairlot_app WITH CHEC
 
 CREATE POLICY may_insert ON app.party FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_insert ON app.party_word FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{office_head,planner}'::text[]) AS acts_as) AND (issued_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.penalty FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{office_head,inspector,planner}'::text[]) AS acts_as) AND (drafted_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
 CREATE POLICY may_insert ON app.plan FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.posting FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{publisher}'::text[]) AS acts_as) AND (posted_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.recusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -2978,7 +3567,13 @@ CASE way
     ELSE (( SELECT app.acts_as('{planner,system_admin,system}'::text[]) AS acts_as) OR app.own_inspector(county, inspector))
 END));
 
+CREATE POLICY may_insert ON app.referral FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{office_head,inspector,planner,legal_reviewer}'::text[]) AS acts_as) AND (proposed_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
 CREATE POLICY may_insert ON app.responsibility FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.result FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector}'::text[]) AS acts_as) AND (recorded_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.result_finding FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,office_head,inspector}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.road_layer FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -2994,7 +3589,11 @@ CREATE POLICY may_insert ON app.substitution FOR INSERT TO fairlot_app WITH CHEC
 
 CREATE POLICY may_insert ON app.target FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON app.targeted_check FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head}'::text[]) AS acts_as) AND (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+CREATE POLICY may_insert ON app.targeted_check FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,auth}'::text[]) AS acts_as) AND
+CASE
+    WHEN ( SELECT app.acts_as('{auth}'::text[]) AS acts_as) THEN ((created_by = 'public'::text) AND (channel = 'report'::text))
+    ELSE (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))
+END));
 
 CREATE POLICY may_insert ON app.task FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
@@ -3022,6 +3621,8 @@ CREATE POLICY may_select ON app.annual_plan FOR SELECT TO fairlot_app USING (( S
 
 CREATE POLICY may_select ON app.annual_publication FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.appeal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,auth}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.blacklist_period FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.boundary_source FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
@@ -3033,6 +3634,10 @@ CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELE
 CREATE POLICY may_select ON app.ceremony_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.county FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,partner,auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.credit_message FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.credit_received FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.crew_ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -3090,13 +3695,25 @@ CREATE POLICY may_select ON app.paper_record FOR SELECT TO fairlot_app USING (( 
 
 CREATE POLICY may_select ON app.party FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.party_word FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{office_head,planner,auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.penalty FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.posting FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.recusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.recusal_case FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.referral FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.responsibility FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.result FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.result_finding FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.road_layer FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -3112,7 +3729,7 @@ CREATE POLICY may_select ON app.substitution FOR SELECT TO fairlot_app USING (( 
 
 CREATE POLICY may_select ON app.target FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.targeted_check FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.targeted_check FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,auth}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.task FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -3138,6 +3755,8 @@ CREATE POLICY may_update ON app.absence FOR UPDATE TO fairlot_app USING ((( SELE
 
 CREATE POLICY may_update ON app.annual_plan FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,leader}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{planner,leader}'::text[]) AS acts_as) AND ((state <> 'approved'::text) OR (( SELECT app.acts_as('{leader}'::text[]) AS acts_as) AND (approved_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))))));
 
+CREATE POLICY may_update ON app.appeal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{legal_reviewer,leader}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{legal_reviewer,leader}'::text[]) AS acts_as) AND (answered_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
 CREATE POLICY may_update ON app.blacklist_period FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.calendar_year FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
@@ -3147,6 +3766,8 @@ CREATE POLICY may_update ON app.ceremony FOR UPDATE TO fairlot_app USING (( SELE
 CREATE POLICY may_update ON app.ceremony_witness FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)))) WITH CHECK ((( SELECT app.acts_as('{witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.county FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system,planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.credit_message FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{publisher,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{publisher,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.crew_ceremony FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader}'::text[]) AS acts_as));
 
@@ -3174,11 +3795,23 @@ CREATE POLICY may_update ON app.office FOR UPDATE TO fairlot_app USING (( SELECT
 
 CREATE POLICY may_update ON app.party FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_update ON app.party_word FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{auth}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.penalty FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{legal_reviewer,leader,publisher}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{legal_reviewer,leader,publisher}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.posting FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{publisher}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{publisher}'::text[]) AS acts_as));
+
 CREATE POLICY may_update ON app.recusal FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.recusal_case FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
+CREATE POLICY may_update ON app.referral FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head,planner,legal_reviewer}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{leader,office_head,planner,legal_reviewer}'::text[]) AS acts_as));
+
 CREATE POLICY may_update ON app.responsibility FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,leader,office_head}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,leader,office_head}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.result FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head,publisher,legal_reviewer,planner,inspector}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{leader,office_head,publisher,legal_reviewer}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.result_finding FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{office_head,inspector,planner}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{office_head,inspector,planner}'::text[]) AS acts_as) AND (rectified_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.route_plan FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
@@ -3208,13 +3841,25 @@ ALTER TABLE app.paper_record ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.party ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.party_word ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.penalty ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.posting ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.recusal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.recusal_case ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.referral ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.responsibility ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.result ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.result_finding ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.road_layer ENABLE ROW LEVEL SECURITY;
 
@@ -3402,6 +4047,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.annual_plan TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.annual_publication TO fairlot_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.appeal TO fairlot_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.blacklist_period TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.boundary_source TO fairlot_app;
@@ -3477,6 +4124,10 @@ GRANT UPDATE(name) ON TABLE app.county TO fairlot_app;
 GRANT UPDATE(epsg) ON TABLE app.county TO fairlot_app;
 
 GRANT UPDATE(demo) ON TABLE app.county TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.credit_message TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.credit_received TO fairlot_app;
 
 GRANT INSERT,UPDATE ON TABLE app.crew_ceremony TO fairlot_app;
 
@@ -3590,7 +4241,13 @@ GRANT SELECT,INSERT ON TABLE app.paper_record TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.party TO fairlot_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.party_word TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.penalty TO fairlot_app;
+
 GRANT SELECT,INSERT ON TABLE app.plan TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.posting TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.recusal TO fairlot_app;
 
@@ -3598,7 +4255,13 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.recusal_case TO fairlot_app;
 
 GRANT SELECT ON TABLE app.recused TO fairlot_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.referral TO fairlot_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.responsibility TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.result TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.result_finding TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.road_layer TO fairlot_app;
 
@@ -3662,6 +4325,10 @@ GRANT SELECT ON TABLE ledger.tile TO fairlot_app;
 
 GRANT SELECT ON TABLE portal.annual_plan TO fairlot_portal;
 
+GRANT SELECT ON TABLE portal.appeal TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.called TO fairlot_portal;
+
 GRANT SELECT ON TABLE portal.crew TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.crew_name TO fairlot_portal;
@@ -3674,11 +4341,15 @@ GRANT SELECT ON TABLE portal.excluded TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.frame TO fairlot_portal;
 
+GRANT SELECT ON TABLE portal.item TO fairlot_portal;
+
 GRANT SELECT ON TABLE portal.objection TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.opening TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.paper TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.posting TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.substitution TO fairlot_portal;
 

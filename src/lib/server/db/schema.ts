@@ -74,6 +74,20 @@ export interface AppAnnualPublication {
   year: number;
 }
 
+export interface AppAppeal {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  county: string;
+  filed_at: Timestamp;
+  id: number;
+  kind: string;
+  party: string;
+  posting: number;
+  statement: string;
+  upheld: boolean | null;
+}
+
 export interface AppBlacklistPeriod {
   county: string;
   during: string;
@@ -155,6 +169,35 @@ export interface AppCounty {
   demo: Generated<boolean>;
   epsg: Generated<number>;
   name: string;
+}
+
+export interface AppCreditMessage {
+  accepted_at: Timestamp | null;
+  action: string;
+  attempts: Generated<number>;
+  body: string;
+  business_key: string;
+  county: string;
+  created_at: Timestamp;
+  due: string | null;
+  failure: string | null;
+  id: number;
+  lease_until: Timestamp | null;
+  next_at: Timestamp;
+  number: number;
+  penalty: number;
+  platform: string;
+  receipt: string | null;
+  state: Generated<string>;
+}
+
+export interface AppCreditReceived {
+  body: string;
+  business_key: string;
+  county: string;
+  platform: string;
+  receipt: string;
+  received_at: Timestamp;
 }
 
 export interface AppCrewCeremony {
@@ -522,6 +565,54 @@ export interface AppParty {
   uscc: string;
 }
 
+export interface AppPartyWord {
+  county: string;
+  expires_at: Timestamp;
+  id: number;
+  issued_at: Timestamp;
+  issued_by: string;
+  party: string;
+  salt: string;
+  used_at: Timestamp | null;
+  word_hash: string;
+}
+
+export interface AppPenalty {
+  basis: string;
+  content: string;
+  county: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_on: string | null;
+  document_number: string;
+  drafted_at: Timestamp;
+  drafted_by: string;
+  dropped_at: Timestamp | null;
+  dropped_by: string | null;
+  dropped_reason: string | null;
+  ends_on: string | null;
+  facts: string;
+  fine_fen: Generated<number>;
+  id: number;
+  kinds: string[];
+  party: string;
+  posted_at: Timestamp | null;
+  posted_by: string | null;
+  repaired_at: Timestamp | null;
+  repaired_by: string | null;
+  repaired_on: string | null;
+  result: number;
+  review: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  state: Generated<string>;
+  withdrawal_asked_at: Timestamp | null;
+  withdrawal_asked_by: string | null;
+  withdrawal_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+}
+
 export interface AppPlan {
   area: string | null;
   area_rule: Generated<string>;
@@ -538,6 +629,37 @@ export interface AppPlan {
   sample_size: number | null;
   substitutes: Generated<number>;
   townships: string[] | null;
+}
+
+export interface AppPosting {
+  cell: string;
+  checked_on: string;
+  county: string;
+  document: string;
+  document_hash: string;
+  draw: number;
+  due: string | null;
+  ends_on: string | null;
+  items: string[];
+  kind: string;
+  number: number;
+  outcome: string;
+  party: string | null;
+  party_name: string | null;
+  penalty: number | null;
+  posted_at: Timestamp;
+  posted_by: string;
+  proof: Json | null;
+  repaired_on: string | null;
+  replaced_by: number | null;
+  result: number;
+  target: string;
+  target_kind: string;
+  township: string;
+  township_name: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
 }
 
 export interface AppRecusal {
@@ -568,6 +690,31 @@ export interface AppRecused {
   uscc: string | null;
 }
 
+export interface AppReferral {
+  again: number | null;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  body: string;
+  county: string;
+  crime: boolean;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  declined_reason: string | null;
+  id: number;
+  matter: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  receipt: string | null;
+  received_at: Timestamp | null;
+  received_by: string | null;
+  recipient: string;
+  result: number;
+  sent_at: Timestamp | null;
+  sent_by: string | null;
+  state: Generated<string>;
+}
+
 export interface AppResponsibility {
   county: string;
   done_at: Timestamp | null;
@@ -578,6 +725,50 @@ export interface AppResponsibility {
   task: number | null;
   unit: string;
   year: number;
+}
+
+export interface AppResult {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  checked_on: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closing: string | null;
+  corrects: number | null;
+  county: string;
+  draw: number;
+  id: number;
+  inspectors: Json;
+  outcome: string;
+  party: string | null;
+  posted_at: Timestamp | null;
+  posted_by: string | null;
+  record: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  source: string;
+  state: Generated<string>;
+  target: string;
+  township: string;
+  withdrawal_asked_at: Timestamp | null;
+  withdrawal_asked_by: string | null;
+  withdrawal_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+}
+
+export interface AppResultFinding {
+  county: string;
+  item: string;
+  measure: string;
+  number: number;
+  rectified_at: Timestamp | null;
+  rectified_by: string | null;
+  rectified_on: string | null;
+  rectify_by: string | null;
+  result: number;
+  severity: string;
+  text: string;
 }
 
 export interface AppRoadLayer {
@@ -948,6 +1139,26 @@ export interface PortalAnnualPlan {
   year: number | null;
 }
 
+export interface PortalAppeal {
+  answered_at: Timestamp | null;
+  county: string | null;
+  filed_at: Timestamp | null;
+  id: number | null;
+  kind: string | null;
+  posting: number | null;
+  upheld: boolean | null;
+}
+
+export interface PortalCalled {
+  county: string | null;
+  drawn_at: Timestamp | null;
+  number: number | null;
+  outcome: string | null;
+  posted_at: Timestamp | null;
+  seq: number | null;
+  target: string | null;
+}
+
 export interface PortalCrew {
   announced_at: Timestamp | null;
   assurance: string | null;
@@ -1039,6 +1250,18 @@ export interface PortalFrame {
   y: number | null;
 }
 
+export interface PortalItem {
+  basis: string | null;
+  category: string | null;
+  code: string | null;
+  content: string | null;
+  county: string | null;
+  kind: string | null;
+  method: string | null;
+  name: string | null;
+  valid: string | null;
+}
+
 export interface PortalObjection {
   at: Timestamp | null;
   body: string | null;
@@ -1064,6 +1287,33 @@ export interface PortalPaper {
   reason: string | null;
   recorded_at: Timestamp | null;
   seq: number | null;
+}
+
+export interface PortalPosting {
+  cell: string | null;
+  checked_on: string | null;
+  county: string | null;
+  document: string | null;
+  document_hash: string | null;
+  ends_on: string | null;
+  items: string[] | null;
+  kind: string | null;
+  number: number | null;
+  outcome: string | null;
+  party: string | null;
+  party_name: string | null;
+  posted_at: Timestamp | null;
+  proof: Json | null;
+  repaired_on: string | null;
+  replaced_by: number | null;
+  result: number | null;
+  seq: number | null;
+  target: string | null;
+  target_kind: string | null;
+  township: string | null;
+  township_name: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_reason: string | null;
 }
 
 export interface PortalSubstitution {
@@ -1098,12 +1348,15 @@ export interface DB {
   "app.absence": AppAbsence;
   "app.annual_plan": AppAnnualPlan;
   "app.annual_publication": AppAnnualPublication;
+  "app.appeal": AppAppeal;
   "app.blacklist_period": AppBlacklistPeriod;
   "app.boundary_source": AppBoundarySource;
   "app.calendar_year": AppCalendarYear;
   "app.ceremony": AppCeremony;
   "app.ceremony_witness": AppCeremonyWitness;
   "app.county": AppCounty;
+  "app.credit_message": AppCreditMessage;
+  "app.credit_received": AppCreditReceived;
   "app.crew_ceremony": AppCrewCeremony;
   "app.crew_draw": AppCrewDraw;
   "app.crew_inspector": AppCrewInspector;
@@ -1134,11 +1387,17 @@ export interface DB {
   "app.office": AppOffice;
   "app.paper_record": AppPaperRecord;
   "app.party": AppParty;
+  "app.party_word": AppPartyWord;
+  "app.penalty": AppPenalty;
   "app.plan": AppPlan;
+  "app.posting": AppPosting;
   "app.recusal": AppRecusal;
   "app.recusal_case": AppRecusalCase;
   "app.recused": AppRecused;
+  "app.referral": AppReferral;
   "app.responsibility": AppResponsibility;
+  "app.result": AppResult;
+  "app.result_finding": AppResultFinding;
   "app.road_layer": AppRoadLayer;
   "app.route_plan": AppRoutePlan;
   "app.rule_param": AppRuleParam;
@@ -1172,15 +1431,19 @@ export interface DB {
   "ledger.head": LedgerHead;
   "ledger.tile": LedgerTile;
   "portal.annual_plan": PortalAnnualPlan;
+  "portal.appeal": PortalAppeal;
+  "portal.called": PortalCalled;
   "portal.crew": PortalCrew;
   "portal.crew_name": PortalCrewName;
   "portal.crew_replacement": PortalCrewReplacement;
   "portal.draw": PortalDraw;
   "portal.excluded": PortalExcluded;
   "portal.frame": PortalFrame;
+  "portal.item": PortalItem;
   "portal.objection": PortalObjection;
   "portal.opening": PortalOpening;
   "portal.paper": PortalPaper;
+  "portal.posting": PortalPosting;
   "portal.substitution": PortalSubstitution;
   "portal.township": PortalTownship;
   "portal.witness": PortalWitness;
