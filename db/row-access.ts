@@ -30,7 +30,8 @@ export interface RowAccess {
 	/** Who may lock rows so that others wait (FOR UPDATE), without changing them. */
 	lock?: string[];
 	delete?: string[];
-	/** Further SQL conditions: on inserted rows, on rows before their update, on rows after it. */
+	/** Further SQL conditions: on rows read, on inserted rows, on rows before their update, on rows after it. */
+	readOnly?: string;
 	insertOnly?: string;
 	updateFrom?: string;
 	updateOnly?: string;
@@ -50,6 +51,14 @@ const drafted: RowAccess = { read: readers, insert: ['planner'], update: ['plann
 const routes: RowAccess = { read: readers, insert: ['planner'] };
 /** Passwords, second factors, sessions. */
 const secret: RowAccess = { read: auth, insert: auth, update: auth, delete: auth };
+
+/** Who looks at field work: the county's, an office its own; an inspector what their own crews do. */
+const fieldReaders = ['planner', 'leader', 'legal_reviewer', 'office_head', 'inspector', 'system'];
+const fieldWriters = ['inspector', 'office_head', 'planner'];
+const wholeCounty = `(SELECT app.acts_as('{planner,leader,legal_reviewer,system}'))`;
+/** Rows that name a pack are seen by whoever sees the pack. */
+const ofPack = (table: string) =>
+	`EXISTS (SELECT FROM app.field_pack p WHERE p.county = ${table}.county AND p.hash = ${table}.pack)`;
 
 export const rowAccess: Record<string, RowAccess> = {
 	// Imports, and draws, of one county queue on its row. It is registered by app.register_county().
@@ -259,6 +268,60 @@ export const rowAccess: Record<string, RowAccess> = {
 		update: ['leader'],
 		updateOnly: actingAs('decided_by')
 	},
+	'app.field_device': {
+		read: [...fieldReaders, 'security_admin'],
+		readOnly: `((SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,security_admin,system}'))
+			OR ${actingAs('account')})`,
+		insert: ['inspector'],
+		insertOnly: `${actingAs('account')} AND inspector = (SELECT app.field_inspector())`,
+		update: [...fieldWriters, 'security_admin'],
+		updateFrom: `((SELECT app.acts_as('{office_head,planner,security_admin}')) OR ${actingAs('account')})`
+	},
+	'app.field_pack': {
+		read: fieldReaders,
+		readOnly: `(${wholeCounty} OR (SELECT app.field_inspector()) = ANY (crew)
+			OR (SELECT app.acts_as('{office_head}')) AND office = (SELECT current_setting('fairlot.office', true)))`,
+		insert: ['inspector', 'planner'],
+		insertOnly: `((SELECT app.acts_as('{planner}')) OR (SELECT app.field_inspector()) = ANY (crew))`
+	},
+	'app.field_event': {
+		read: fieldReaders,
+		readOnly: `(${wholeCounty} OR received_by = (SELECT current_setting('fairlot.account', true))
+			OR ${ofPack('field_event')})`,
+		insert: fieldWriters,
+		insertOnly: actingAs('received_by')
+	},
+	'app.field_photo': {
+		read: fieldReaders,
+		readOnly: ofPack('field_photo'),
+		insert: fieldWriters,
+		update: fieldWriters
+	},
+	'app.field_photo_chunk': {
+		read: fieldReaders,
+		readOnly: `EXISTS (SELECT FROM app.field_photo p
+			WHERE p.county = field_photo_chunk.county AND p.sha256 = field_photo_chunk.sha256)`,
+		insert: fieldWriters,
+		delete: fieldWriters
+	},
+	'app.field_record': {
+		read: fieldReaders,
+		readOnly: ofPack('field_record'),
+		insert: fieldWriters,
+		update: [...fieldWriters, 'legal_reviewer'],
+		// Who decides does so in their own name, and does not write the record.
+		updateOnly: `(state NOT IN ('returned', 'accepted') OR (SELECT app.acts_as('{office_head,planner,legal_reviewer}')))`
+	},
+	'app.field_message': {
+		read: fieldReaders,
+		readOnly: `(${wholeCounty} OR inspector = (SELECT app.field_inspector()))`,
+		insert: [...fieldWriters, 'legal_reviewer']
+	},
+	'app.field_refusal': {
+		read: ['audit_admin', 'security_admin', 'planner', 'leader'],
+		insert: fieldWriters,
+		insertOnly: actingAs('account')
+	},
 	'auth.user': { read: [...auth, ...read, ...admins, 'guest'], insert: auth, update: auth },
 	'auth.session': secret,
 	'auth.account': secret,
@@ -281,7 +344,7 @@ export function policiesOf(table: string): string[] {
 	const access = rowAccess[table];
 	if (!access) throw new Error(`${table} has no line in db/row-access.ts`);
 	const { read: reads, insert = [], update = [], lock = [], delete: deletes = [] } = access;
-	const { insertOnly, updateFrom, updateOnly } = access;
+	const { readOnly, insertOnly, updateFrom, updateOnly } = access;
 	const and = (condition: string | undefined) => (condition ? ` AND ${condition}` : '');
 	const one = (of: string[]) => `(SELECT app.acts_as('{${of.join(',')}}'))`;
 	const policy = (verb: string, of: string[], rule: string) =>
@@ -293,7 +356,7 @@ export function policiesOf(table: string): string[] {
 				];
 	return [
 		`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
-		...policy('SELECT', reads, `USING (${one(reads)})`),
+		...policy('SELECT', reads, `USING (${one(reads)}${and(readOnly)})`),
 		...policy('INSERT', insert, `WITH CHECK (${one(insert)}${and(insertOnly)})`),
 		// Locking asks for the right to update, and writes nothing that could be checked.
 		...policy(

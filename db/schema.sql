@@ -68,6 +68,34 @@ CREATE FUNCTION app.directory_code(directory text, content jsonb) RETURNS text
 			WHEN 'blacklist_period' THEN (content ->> 'uscc') || ' ' || lower((content ->> 'during')::daterange)
 			ELSE content ->> 'code' END $$;
 
+CREATE TABLE auth."user" (
+    id text NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    email_verified boolean DEFAULT false NOT NULL,
+    image text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    username text NOT NULL,
+    role text DEFAULT ''::text NOT NULL,
+    banned boolean DEFAULT false NOT NULL,
+    ban_reason text,
+    ban_expires timestamp with time zone,
+    two_factor_enabled boolean DEFAULT false NOT NULL,
+    office text,
+    must_change_password boolean DEFAULT false NOT NULL,
+    demo boolean DEFAULT false NOT NULL,
+    inspector text,
+    CONSTRAINT user_inspector_check CHECK ((inspector <> ''::text)),
+    CONSTRAINT user_role_check CHECK ((string_to_array(role, ','::text) <@ ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text, 'planner'::text, 'witness'::text, 'leader'::text, 'office_head'::text, 'inspector'::text, 'legal_reviewer'::text, 'publisher'::text, 'partner'::text])),
+    CONSTRAINT user_username_check CHECK ((username ~ '^[a-z0-9_.]{2,32}$'::text))
+);
+
+CREATE FUNCTION app.field_inspector() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT u.inspector FROM auth."user" u WHERE (u.id = current_setting('fairlot.account'::text, true)));
+
 CREATE FUNCTION app.keep_versions() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -95,6 +123,25 @@ CREATE FUNCTION app.keep_versions() RETURNS trigger
 		END IF;
 		RETURN NULL;
 	END $$;
+
+CREATE TABLE app.inspector (
+    county text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    office text NOT NULL,
+    home_townships text[] NOT NULL,
+    scopes text[] NOT NULL,
+    lead boolean DEFAULT false NOT NULL,
+    certificate text NOT NULL,
+    issuer text NOT NULL,
+    certificate_valid daterange NOT NULL,
+    CONSTRAINT inspector_certificate_check CHECK ((char_length(certificate) <= 32))
+);
+
+CREATE FUNCTION app.knows_inspector(in_code text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (EXISTS (SELECT FROM app.inspector i WHERE (i.code = knows_inspector.in_code)));
 
 CREATE FUNCTION app.member_lawful() RETURNS trigger
     LANGUAGE plpgsql
@@ -194,20 +241,6 @@ CREATE FUNCTION app.one_way() RETURNS trigger
 		RETURN NEW;
 	END $$;
 
-CREATE TABLE app.inspector (
-    county text NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    office text NOT NULL,
-    home_townships text[] NOT NULL,
-    scopes text[] NOT NULL,
-    lead boolean DEFAULT false NOT NULL,
-    certificate text NOT NULL,
-    issuer text NOT NULL,
-    certificate_valid daterange NOT NULL,
-    CONSTRAINT inspector_certificate_check CHECK ((char_length(certificate) <= 32))
-);
-
 CREATE FUNCTION app.own_inspector(in_county text, in_inspector text) RETURNS boolean
     LANGUAGE sql STABLE
     RETURN (EXISTS (SELECT 1 FROM app.inspector i WHERE ((i.county = own_inspector.in_county) AND (i.code = own_inspector.in_inspector) AND (i.office = current_setting('fairlot.office'::text, true)))));
@@ -234,6 +267,19 @@ CREATE FUNCTION app.paper_stays() RETURNS trigger
 		WHERE w.county = NEW.county AND w.draw = NEW.id AND w.digits IS NULL AND p.county = w.county AND p.draw = w.draw
 			AND p.number = (SELECT max(number) FROM app.paper_record l WHERE l.county = p.county AND l.draw = p.draw);
 		RETURN NULL;
+	END $$;
+
+CREATE FUNCTION app.photo_open() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+	DECLARE piece app.field_photo_chunk := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+	BEGIN
+		IF EXISTS (SELECT FROM app.field_photo p WHERE p.county = piece.county AND p.sha256 = piece.sha256
+			AND p.complete_at IS NOT NULL) THEN
+			RAISE EXCEPTION 'the photo % is whole and stays', piece.sha256;
+		END IF;
+		RETURN piece;
 	END $$;
 
 CREATE FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) RETURNS boolean
@@ -1153,6 +1199,173 @@ CREATE TABLE app.excluded (
     CONSTRAINT excluded_secret_check CHECK ((secret ~ '^[0-9a-f]{64}$'::text))
 );
 
+CREATE TABLE app.field_device (
+    county text NOT NULL,
+    id text NOT NULL,
+    account text NOT NULL,
+    inspector text NOT NULL,
+    name text NOT NULL,
+    enrolled_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_by text,
+    last_at timestamp with time zone,
+    skew_ms bigint,
+    seq integer DEFAULT 0 NOT NULL,
+    head text,
+    CONSTRAINT field_device_check CHECK (((seq = 0) = (head IS NULL))),
+    CONSTRAINT field_device_check1 CHECK ((num_nonnulls(revoked_at, revoked_by) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT field_device_head_check CHECK ((head ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT field_device_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT field_device_seq_check CHECK ((seq >= 0))
+);
+
+CREATE TABLE app.field_event (
+    county text NOT NULL,
+    device text NOT NULL,
+    seq integer NOT NULL,
+    number bigint NOT NULL,
+    id text NOT NULL,
+    hash text NOT NULL,
+    pack text NOT NULL,
+    stop text NOT NULL,
+    kind text NOT NULL,
+    standing text NOT NULL,
+    written bytea NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    received_by text NOT NULL,
+    skew_ms bigint NOT NULL,
+    CONSTRAINT field_event_check CHECK ((hash = encode(sha256(written), 'hex'::text))),
+    CONSTRAINT field_event_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT field_event_seq_check CHECK ((seq >= 1)),
+    CONSTRAINT field_event_standing_check CHECK ((standing = ANY (ARRAY['record'::text, 'not_on_crew'::text, 'unknown_pack'::text, 'unknown_stop'::text, 'foreign_author'::text, 'form'::text, 'accepted_record'::text])))
+);
+
+ALTER TABLE app.field_event ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.field_event_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE app.field_message (
+    county text NOT NULL,
+    id integer NOT NULL,
+    inspector text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    route text,
+    day date,
+    hash text,
+    stop text,
+    text text,
+    CONSTRAINT field_message_kind_check CHECK ((kind = ANY (ARRAY['new_route'::text, 'changed_route'::text, 'withdrawn_route'::text, 'returned'::text, 'accepted'::text, 'rectification'::text])))
+);
+
+ALTER TABLE app.field_message ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.field_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE app.field_pack (
+    county text NOT NULL,
+    hash text NOT NULL,
+    number integer NOT NULL,
+    series integer NOT NULL,
+    plan integer NOT NULL,
+    route text NOT NULL,
+    day date NOT NULL,
+    office text NOT NULL,
+    crew text[] NOT NULL,
+    stops integer NOT NULL,
+    bytes bytea NOT NULL,
+    expires timestamp with time zone NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT field_pack_check CHECK ((hash = encode(sha256(bytes), 'hex'::text))),
+    CONSTRAINT field_pack_crew_check CHECK ((cardinality(crew) >= 2)),
+    CONSTRAINT field_pack_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT field_pack_stops_check CHECK ((stops >= 1))
+);
+
+ALTER TABLE app.field_pack ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.field_pack_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE app.field_photo (
+    county text NOT NULL,
+    sha256 text NOT NULL,
+    pack text NOT NULL,
+    stop text NOT NULL,
+    size integer NOT NULL,
+    type text NOT NULL,
+    complete_at timestamp with time zone,
+    CONSTRAINT field_photo_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT field_photo_size_check CHECK (((size >= 1) AND (size <= 20000000))),
+    CONSTRAINT field_photo_type_check CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/webp'::text])))
+);
+
+CREATE TABLE app.field_photo_chunk (
+    county text NOT NULL,
+    sha256 text NOT NULL,
+    start integer NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT field_photo_chunk_bytes_check CHECK (((length(bytes) >= 1) AND (length(bytes) <= 1048576))),
+    CONSTRAINT field_photo_chunk_start_check CHECK ((start >= 0))
+);
+
+CREATE TABLE app.field_record (
+    county text NOT NULL,
+    stop text NOT NULL,
+    pack text NOT NULL,
+    state text NOT NULL,
+    reason text,
+    content text NOT NULL,
+    lacks integer NOT NULL,
+    conflicts integer NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    decided_by text,
+    decided_at timestamp with time zone,
+    CONSTRAINT field_record_check CHECK (((state = 'returned'::text) = (reason IS NOT NULL))),
+    CONSTRAINT field_record_check1 CHECK ((num_nonnulls(decided_by, decided_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT field_record_check2 CHECK (((state <> ALL (ARRAY['returned'::text, 'accepted'::text])) OR (decided_by IS NOT NULL))),
+    CONSTRAINT field_record_check3 CHECK (((state <> 'accepted'::text) OR ((lacks = 0) AND (conflicts = 0)))),
+    CONSTRAINT field_record_conflicts_check CHECK ((conflicts >= 0)),
+    CONSTRAINT field_record_content_check CHECK ((content ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT field_record_lacks_check CHECK ((lacks >= 0)),
+    CONSTRAINT field_record_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT field_record_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'returned'::text, 'accepted'::text])))
+);
+
+CREATE TABLE app.field_refusal (
+    county text NOT NULL,
+    id integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account text NOT NULL,
+    device text NOT NULL,
+    reason text NOT NULL,
+    what text NOT NULL
+);
+
+ALTER TABLE app.field_refusal ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.field_refusal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE app.import (
     id bigint NOT NULL,
     county text NOT NULL,
@@ -1972,27 +2185,6 @@ CREATE TABLE auth.two_factor (
     locked_until timestamp with time zone
 );
 
-CREATE TABLE auth."user" (
-    id text NOT NULL,
-    name text NOT NULL,
-    email text NOT NULL,
-    email_verified boolean DEFAULT false NOT NULL,
-    image text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    username text NOT NULL,
-    role text DEFAULT ''::text NOT NULL,
-    banned boolean DEFAULT false NOT NULL,
-    ban_reason text,
-    ban_expires timestamp with time zone,
-    two_factor_enabled boolean DEFAULT false NOT NULL,
-    office text,
-    must_change_password boolean DEFAULT false NOT NULL,
-    demo boolean DEFAULT false NOT NULL,
-    CONSTRAINT user_role_check CHECK ((string_to_array(role, ','::text) <@ ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text, 'planner'::text, 'witness'::text, 'leader'::text, 'office_head'::text, 'inspector'::text, 'legal_reviewer'::text, 'publisher'::text, 'partner'::text])),
-    CONSTRAINT user_username_check CHECK ((username ~ '^[a-z0-9_.]{2,32}$'::text))
-);
-
 CREATE TABLE auth.verification (
     id text NOT NULL,
     identifier text NOT NULL,
@@ -2496,6 +2688,33 @@ ALTER TABLE ONLY app.drawn
 ALTER TABLE ONLY app.excluded
     ADD CONSTRAINT excluded_pkey PRIMARY KEY (county, draw, target);
 
+ALTER TABLE ONLY app.field_device
+    ADD CONSTRAINT field_device_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.field_event
+    ADD CONSTRAINT field_event_county_id_key UNIQUE (county, id);
+
+ALTER TABLE ONLY app.field_event
+    ADD CONSTRAINT field_event_pkey PRIMARY KEY (county, device, seq);
+
+ALTER TABLE ONLY app.field_message
+    ADD CONSTRAINT field_message_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.field_pack
+    ADD CONSTRAINT field_pack_pkey PRIMARY KEY (county, hash);
+
+ALTER TABLE ONLY app.field_photo_chunk
+    ADD CONSTRAINT field_photo_chunk_pkey PRIMARY KEY (county, sha256, start);
+
+ALTER TABLE ONLY app.field_photo
+    ADD CONSTRAINT field_photo_pkey PRIMARY KEY (county, sha256);
+
+ALTER TABLE ONLY app.field_record
+    ADD CONSTRAINT field_record_pkey PRIMARY KEY (county, stop);
+
+ALTER TABLE ONLY app.field_refusal
+    ADD CONSTRAINT field_refusal_pkey PRIMARY KEY (county, id);
+
 ALTER TABLE ONLY app.frame
     ADD CONSTRAINT frame_pkey PRIMARY KEY (county, draw, target);
 
@@ -2708,6 +2927,14 @@ CREATE INDEX drawn_target ON app.drawn USING btree (county, target);
 
 CREATE UNIQUE INDEX excluded_pseudonym ON app.excluded USING btree (county, draw, pseudonym COLLATE "C") WHERE (pseudonym IS NOT NULL);
 
+CREATE INDEX field_event_stop ON app.field_event USING btree (county, stop, number);
+
+CREATE INDEX field_message_inspector ON app.field_message USING btree (county, inspector, id);
+
+CREATE INDEX field_pack_crew ON app.field_pack USING gin (crew);
+
+CREATE INDEX field_pack_route ON app.field_pack USING btree (county, series, route);
+
 CREATE UNIQUE INDEX frame_pseudonym ON ONLY app.frame USING btree (county, draw, pseudonym COLLATE "C") WHERE (pseudonym IS NOT NULL);
 
 CREATE INDEX import_recent ON app.import USING btree (county, created_at DESC);
@@ -2770,6 +2997,8 @@ CREATE INDEX session_owner ON auth.session USING btree (user_id);
 
 CREATE INDEX two_factor_owner ON auth.two_factor USING btree (user_id);
 
+CREATE UNIQUE INDEX user_inspector ON auth."user" USING btree (inspector) WHERE (inspector IS NOT NULL);
+
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
 
 CREATE TRIGGER annual_open BEFORE INSERT OR DELETE ON app.responsibility FOR EACH ROW EXECUTE FUNCTION app.annual_open('draft');
@@ -2797,6 +3026,8 @@ CREATE TRIGGER paper_allowed BEFORE INSERT ON app.paper_record FOR EACH ROW EXEC
 CREATE TRIGGER paper_stays AFTER UPDATE ON app.draw FOR EACH ROW WHEN (((old.state = 'announced'::text) AND (new.state = 'aborted'::text))) EXECUTE FUNCTION app.paper_stays();
 
 CREATE TRIGGER permission_once BEFORE UPDATE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.written_once('frame_permission');
+
+CREATE TRIGGER photo_open BEFORE INSERT OR DELETE ON app.field_photo_chunk FOR EACH ROW EXECUTE FUNCTION app.photo_open();
 
 CREATE TRIGGER replacement_next BEFORE INSERT ON app.crew_replacement FOR EACH ROW EXECUTE FUNCTION app.replacement_next();
 
@@ -2859,6 +3090,22 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.draw_limit FOR EACH ROW EXEC
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.drawn FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.excluded FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.field_device FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.field_event FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.field_message FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.field_pack FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.field_photo FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE UPDATE ON app.field_photo_chunk FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.field_record FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.field_refusal FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.frame FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -2979,6 +3226,10 @@ CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_void_request FOR EACH ROW 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_witness FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'place', 'account', 'body', 'digits_hash', 'hashed_at', 'digits', 'salt', 'given_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.draw FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'plan', 'kind', 'source', 'assurance', 'seq', 'prev', 'commitment', 'entropy', 'seed', 'manifest', 'manifest_hash', 'selected_root', 'frame_size', 'sample_size', 'drawn_at');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.field_device FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'account', 'inspector', 'enrolled_at', 'revoked_at', 'revoked_by');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.field_photo FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'sha256', 'pack', 'stop', 'size', 'type', 'complete_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.party_word FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'party', 'salt', 'word_hash', 'issued_by', 'issued_at', 'expires_at', 'used_at');
 
@@ -3177,6 +3428,33 @@ ALTER TABLE ONLY app.drawn
 
 ALTER TABLE ONLY app.excluded
     ADD CONSTRAINT excluded_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
+
+ALTER TABLE ONLY app.field_device
+    ADD CONSTRAINT field_device_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.field_device
+    ADD CONSTRAINT field_device_county_inspector_fkey FOREIGN KEY (county, inspector) REFERENCES app.inspector(county, code);
+
+ALTER TABLE ONLY app.field_event
+    ADD CONSTRAINT field_event_county_device_fkey FOREIGN KEY (county, device) REFERENCES app.field_device(county, id);
+
+ALTER TABLE ONLY app.field_message
+    ADD CONSTRAINT field_message_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.field_pack
+    ADD CONSTRAINT field_pack_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.field_photo_chunk
+    ADD CONSTRAINT field_photo_chunk_county_sha256_fkey FOREIGN KEY (county, sha256) REFERENCES app.field_photo(county, sha256);
+
+ALTER TABLE ONLY app.field_photo
+    ADD CONSTRAINT field_photo_county_pack_fkey FOREIGN KEY (county, pack) REFERENCES app.field_pack(county, hash);
+
+ALTER TABLE ONLY app.field_record
+    ADD CONSTRAINT field_record_county_pack_fkey FOREIGN KEY (county, pack) REFERENCES app.field_pack(county, hash);
+
+ALTER TABLE ONLY app.field_refusal
+    ADD CONSTRAINT field_refusal_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
 ALTER TABLE app.frame
     ADD CONSTRAINT frame_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
@@ -3449,6 +3727,22 @@ ALTER TABLE app.drawn ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.excluded ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.field_device ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.field_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.field_message ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.field_pack ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.field_photo ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.field_photo_chunk ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.field_record ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.field_refusal ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.frame ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.import ENABLE ROW LEVEL SECURITY;
@@ -3460,6 +3754,8 @@ ALTER TABLE app.item ENABLE ROW LEVEL SECURITY;
 CREATE POLICY may_delete ON app.blacklist_period FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_delete ON app.division FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_delete ON app.field_photo_chunk FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_delete ON app.inspector FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -3534,6 +3830,22 @@ CREATE POLICY may_insert ON app.draw_limit FOR INSERT TO fairlot_app WITH CHECK 
 CREATE POLICY may_insert ON app.drawn FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.excluded FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.field_device FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{inspector}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) AND (inspector = ( SELECT app.field_inspector() AS field_inspector))));
+
+CREATE POLICY may_insert ON app.field_event FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as) AND (received_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
+CREATE POLICY may_insert ON app.field_message FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{inspector,office_head,planner,legal_reviewer}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.field_pack FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{inspector,planner}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner}'::text[]) AS acts_as) OR (( SELECT app.field_inspector() AS field_inspector) = ANY (crew)))));
+
+CREATE POLICY may_insert ON app.field_photo FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.field_photo_chunk FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.field_record FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.field_refusal FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.frame FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
@@ -3679,6 +3991,30 @@ CREATE POLICY may_select ON app.drawn FOR SELECT TO fairlot_app USING (( SELECT 
 
 CREATE POLICY may_select ON app.excluded FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.field_device FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system,security_admin}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,security_admin,system}'::text[]) AS acts_as) OR (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)))));
+
+CREATE POLICY may_select ON app.field_event FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,leader,legal_reviewer,system}'::text[]) AS acts_as) OR (received_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) OR (EXISTS ( SELECT
+   FROM app.field_pack p
+  WHERE ((p.county = field_event.county) AND (p.hash = field_event.pack)))))));
+
+CREATE POLICY may_select ON app.field_message FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,leader,legal_reviewer,system}'::text[]) AS acts_as) OR (inspector = ( SELECT app.field_inspector() AS field_inspector)))));
+
+CREATE POLICY may_select ON app.field_pack FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,leader,legal_reviewer,system}'::text[]) AS acts_as) OR (( SELECT app.field_inspector() AS field_inspector) = ANY (crew)) OR (( SELECT app.acts_as('{office_head}'::text[]) AS acts_as) AND (office = ( SELECT current_setting('fairlot.office'::text, true) AS current_setting))))));
+
+CREATE POLICY may_select ON app.field_photo FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as) AND (EXISTS ( SELECT
+   FROM app.field_pack p
+  WHERE ((p.county = field_photo.county) AND (p.hash = field_photo.pack))))));
+
+CREATE POLICY may_select ON app.field_photo_chunk FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as) AND (EXISTS ( SELECT
+   FROM app.field_photo p
+  WHERE ((p.county = field_photo_chunk.county) AND (p.sha256 = field_photo_chunk.sha256))))));
+
+CREATE POLICY may_select ON app.field_record FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as) AND (EXISTS ( SELECT
+   FROM app.field_pack p
+  WHERE ((p.county = field_record.county) AND (p.hash = field_record.pack))))));
+
+CREATE POLICY may_select ON app.field_refusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{audit_admin,security_admin,planner,leader}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.frame FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.import FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
@@ -3784,6 +4120,12 @@ CREATE POLICY may_update ON app.crew_witness FOR UPDATE TO fairlot_app USING (((
 CREATE POLICY may_update ON app.division FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.draw FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader,system,office_head,inspector}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.field_device FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{inspector,office_head,planner,security_admin}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{office_head,planner,security_admin}'::text[]) AS acts_as) OR (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))))) WITH CHECK (( SELECT app.acts_as('{inspector,office_head,planner,security_admin}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.field_photo FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.field_record FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{inspector,office_head,planner,legal_reviewer}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{inspector,office_head,planner,legal_reviewer}'::text[]) AS acts_as) AND ((state <> ALL (ARRAY['returned'::text, 'accepted'::text])) OR ( SELECT app.acts_as('{office_head,planner,legal_reviewer}'::text[]) AS acts_as))));
 
 CREATE POLICY may_update ON app.import FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -4009,7 +4351,15 @@ GRANT USAGE ON SCHEMA portal TO fairlot_portal;
 
 REVOKE ALL ON FUNCTION app.add_county(code text, name text, epsg integer, demo boolean) FROM PUBLIC;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE auth."user" TO fairlot_app;
+
+GRANT ALL ON FUNCTION app.field_inspector() TO fairlot_app;
+
 REVOKE ALL ON FUNCTION app.keep_versions() FROM PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.inspector TO fairlot_app;
+
+GRANT ALL ON FUNCTION app.knows_inspector(in_code text) TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.drawn TO fairlot_app;
 
@@ -4017,9 +4367,9 @@ GRANT SELECT,INSERT ON TABLE app.frame TO fairlot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.office TO fairlot_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.inspector TO fairlot_app;
-
 REVOKE ALL ON FUNCTION app.paper_stays() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.photo_open() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) TO fairlot_app;
@@ -4231,6 +4581,22 @@ GRANT SELECT,INSERT ON TABLE app.draw_limit TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.excluded TO fairlot_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.field_device TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.field_event TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.field_message TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.field_pack TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.field_photo TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE app.field_photo_chunk TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.field_record TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.field_refusal TO fairlot_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app.import TO fairlot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.item TO fairlot_app;
@@ -4308,8 +4674,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE auth.refusal TO fairlot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.session TO fairlot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.two_factor TO fairlot_app;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE auth."user" TO fairlot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.verification TO fairlot_app;
 

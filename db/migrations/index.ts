@@ -11,6 +11,7 @@ import * as crews from './0009_crews';
 import * as annual from './0010_annual';
 import * as paper from './0011_paper';
 import * as roads from './0012_roads';
+import * as field from './0013_field';
 import * as results from './0014_results';
 import * as directories from './0015_directories';
 import type { Migration } from 'kysely';
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
 	'0010_annual': annual,
 	'0011_paper': paper,
 	'0012_roads': roads,
+	'0013_field': field,
 	'0014_results': results,
 	'0015_directories': directories
 };

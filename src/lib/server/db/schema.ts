@@ -460,6 +460,109 @@ export interface AppExcluded {
   target: string;
 }
 
+export interface AppFieldDevice {
+  account: string;
+  county: string;
+  enrolled_at: Timestamp;
+  head: string | null;
+  id: string;
+  inspector: string;
+  last_at: Timestamp | null;
+  name: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  seq: Generated<number>;
+  skew_ms: number | null;
+}
+
+export interface AppFieldEvent {
+  county: string;
+  device: string;
+  hash: string;
+  id: string;
+  kind: string;
+  number: Generated<number>;
+  pack: string;
+  received_at: Timestamp;
+  received_by: string;
+  seq: number;
+  skew_ms: number;
+  standing: string;
+  stop: string;
+  written: Buffer;
+}
+
+export interface AppFieldMessage {
+  at: Timestamp;
+  county: string;
+  day: string | null;
+  hash: string | null;
+  id: Generated<number>;
+  inspector: string;
+  kind: string;
+  route: string | null;
+  stop: string | null;
+  text: string | null;
+}
+
+export interface AppFieldPack {
+  bytes: Buffer;
+  county: string;
+  crew: string[];
+  day: string;
+  expires: Timestamp;
+  hash: string;
+  made_at: Timestamp;
+  number: Generated<number>;
+  office: string;
+  plan: number;
+  route: string;
+  series: number;
+  stops: number;
+}
+
+export interface AppFieldPhoto {
+  complete_at: Timestamp | null;
+  county: string;
+  pack: string;
+  sha256: string;
+  size: number;
+  stop: string;
+  type: string;
+}
+
+export interface AppFieldPhotoChunk {
+  bytes: Buffer;
+  county: string;
+  sha256: string;
+  start: number;
+}
+
+export interface AppFieldRecord {
+  conflicts: number;
+  content: string;
+  county: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  first_at: Timestamp;
+  lacks: number;
+  last_at: Timestamp;
+  pack: string;
+  reason: string | null;
+  state: string;
+  stop: string;
+}
+
+export interface AppFieldRefusal {
+  account: string;
+  at: Timestamp;
+  county: string;
+  device: string;
+  id: Generated<number>;
+  reason: string;
+  what: string;
+}
+
 export interface AppFrame {
   cell: string;
   county: string;
@@ -1076,6 +1179,7 @@ export interface AuthUser {
   email_verified: Generated<boolean>;
   id: string;
   image: string | null;
+  inspector: string | null;
   must_change_password: Generated<boolean>;
   name: string;
   office: string | null;
@@ -1379,6 +1483,14 @@ export interface DB {
   "app.draw_limit": AppDrawLimit;
   "app.drawn": AppDrawn;
   "app.excluded": AppExcluded;
+  "app.field_device": AppFieldDevice;
+  "app.field_event": AppFieldEvent;
+  "app.field_message": AppFieldMessage;
+  "app.field_pack": AppFieldPack;
+  "app.field_photo": AppFieldPhoto;
+  "app.field_photo_chunk": AppFieldPhotoChunk;
+  "app.field_record": AppFieldRecord;
+  "app.field_refusal": AppFieldRefusal;
   "app.frame": AppFrame;
   "app.import": AppImport;
   "app.inspector": AppInspector;
