@@ -9,6 +9,7 @@ import { currentCounty, noCounty } from '$lib/server/county';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
 import { authIdentity, portalIdentity, systemIdentity, visitorIdentity } from '$lib/server/db/identity';
 import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts';
+import { demoRoute } from '$lib/server/demo/field';
 import { loadDemo } from '$lib/server/demo/load';
 import { pageOf } from '$lib/server/elevated';
 import { recordRefusal, type RefusalReason } from '$lib/server/refusal';
@@ -51,6 +52,7 @@ export const init: ServerInit = async () => {
 			onProgress: (stage, done, total) => console.error(`demonstration county: ${stage} ${done}/${total}`)
 		});
 		await createDemoAccounts(opened.db, at);
+		await demoRoute(opened.db, at);
 		console.log(demoAccountsText());
 	}
 	const clock = keys.ledger.ok

@@ -49,12 +49,23 @@ const subject = v.pipe(
 	v.transform((text) => text || null)
 );
 
+/** Code of the inspector 执法人员 in the directory that the account is; absent: as it is. */
+const inspector = v.optional(
+	v.pipe(
+		v.string(),
+		v.trim(),
+		v.maxLength(64, 'long'),
+		v.transform((code) => code || null)
+	)
+);
+
 /** What the security admin may set; several boxes of the same name give the roles. */
 export const accountDetails = v.object({
 	name,
 	roles: v.array(v.picklist(roles, 'choice')),
 	office,
-	subject
+	subject,
+	inspector
 });
 export type AccountDetails = v.InferOutput<typeof accountDetails>;
 

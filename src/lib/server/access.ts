@@ -40,6 +40,10 @@ export const permissions = {
 	/** To ask for somebody in the place of an inspector who cannot go. */
 	replace: ['planner', 'office_head'],
 	import: ['system_admin'],
+	/** To carry a route along and to write down what is found. */
+	field: ['inspector'],
+	/** To look at records, accept them or return them. */
+	field_review: ['planner', 'office_head', 'legal_reviewer'],
 	/** Who did what when, and its proofs. */
 	ledger_read: ['audit_admin', 'planner', 'leader', 'witness', 'system_admin', 'legal_reviewer'],
 	/** To take over what a cosigner signed elsewhere. */
@@ -227,6 +231,12 @@ export const routes: Record<string, RouteAccess> = {
 		}
 	},
 	'/(office)/crews/[id]/[file]': { GET: 'read' },
+	'/(field)/field/device': { POST: 'field' },
+	'/(field)/field/packs': { GET: 'field' },
+	'/(field)/field/packs/[hash]': { GET: 'field' },
+	'/(field)/field/sync': { POST: 'field' },
+	'/(field)/field/events': { GET: 'field' },
+	'/(field)/field/photos/[hash]': { GET: 'field', PUT: 'field' },
 	'/(office)/coverage': { GET: 'read' },
 	'/(office)/coverage/table': { GET: 'read' },
 	'/(office)/coverage/coverage.xlsx': { GET: 'read' },

@@ -11,7 +11,7 @@ export async function listAccounts(db: Database) {
 			join.onRef('s.user_id', '=', 'u.id').on('s.provider_id', '=', 'oidc')
 		)
 		.select(['u.id', 'u.username', 'u.name', 'u.role', 'u.office', 'u.banned', 'u.demo', 's.account_id'])
-		.select(['u.two_factor_enabled', 'u.must_change_password'])
+		.select(['u.two_factor_enabled', 'u.must_change_password', 'u.inspector'])
 		.select((eb) =>
 			eb
 				.selectFrom('auth.event as e')
@@ -30,6 +30,7 @@ export async function listAccounts(db: Database) {
 		roles: rolesOf(row.role),
 		office: row.office,
 		subject: row.account_id,
+		inspector: row.inspector,
 		disabled: row.banned,
 		demo: row.demo,
 		secondFactor: row.two_factor_enabled,

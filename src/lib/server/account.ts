@@ -52,7 +52,7 @@ export const recordEvent = (db: Database, type: string, account: string, { actor
 /** Makes an account. Without a password it gets a one-time one, to be changed at the first sign-in. */
 export async function createAccount(
 	db: Database,
-	{ username, name, roles, office, subject }: NewAccount,
+	{ username, name, roles, office, subject, inspector }: NewAccount,
 	by: By,
 	options: { password?: string; demo?: boolean } = {}
 ): Promise<{ ok: true; id: string; password: string } | AccountProblem> {
@@ -65,7 +65,10 @@ export async function createAccount(
 			.where('username', '=', username)
 			.executeTakeFirst();
 		if (taken) return { ok: false, field: 'username', reason: 'taken' } as const;
-		const problem = (await officeProblem(trx, office)) ?? (await subjectProblem(trx, null, subject));
+		const problem =
+			(await officeProblem(trx, office)) ??
+			(await subjectProblem(trx, null, subject)) ??
+			(await inspectorProblem(trx, null, inspector ?? null));
 		if (problem) return problem;
 		const id = randomUUID();
 		await trx
@@ -73,12 +76,12 @@ export async function createAccount(
 			.values({
 				...{ id, username, name, office, email: `${username}@account.invalid`, role: roles.join(',') },
 				...{ must_change_password: options.password === undefined, demo: options.demo ?? false },
-				...{ created_at: by.at, updated_at: by.at }
+				...{ created_at: by.at, updated_at: by.at, inspector: inspector ?? null }
 			})
 			.execute();
 		await setCredential(trx, id, hash, by.at);
 		await setSubject(trx, id, subject, by.at);
-		await record(trx, 'account.created', id, by, { roles, office });
+		await record(trx, 'account.created', id, by, { roles, office, ...(inspector ? { inspector } : {}) });
 		return { ok: true, id, password } as const;
 	});
 }
@@ -87,7 +90,7 @@ export async function createAccount(
 export async function changeAccount(
 	db: Database,
 	id: string,
-	{ name, roles, office, subject }: AccountDetails,
+	{ name, roles, office, subject, inspector }: AccountDetails,
 	by: By
 ): Promise<{ ok: true } | AccountProblem> {
 	return db.transaction().execute(async (trx) => {
@@ -97,16 +100,20 @@ export async function changeAccount(
 		if (changed && id === by.actor) return { ok: false, field: 'roles', reason: 'own' } as const;
 		if (!roles.includes('security_admin') && (await lastSecurityAdmin(trx, id)))
 			return { ok: false, field: 'roles', reason: 'last_security_admin' } as const;
-		const problem = (await officeProblem(trx, office)) ?? (await subjectProblem(trx, id, subject));
+		const problem =
+			(await officeProblem(trx, office)) ??
+			(await subjectProblem(trx, id, subject)) ??
+			(await inspectorProblem(trx, id, inspector ?? null));
 		if (problem) return problem;
+		const tied: Record<string, string | null> = inspector === undefined ? {} : { inspector };
 		await changeOne(
 			trx
 				.updateTable('auth.user')
-				.set({ name, office, role: roles.join(','), updated_at: by.at })
+				.set({ name, office, role: roles.join(','), updated_at: by.at, ...tied })
 				.where('id', '=', id)
 		);
 		await setSubject(trx, id, subject, by.at);
-		await record(trx, changed ? 'account.roles' : 'account.changed', id, by, { roles, office });
+		await record(trx, changed ? 'account.roles' : 'account.changed', id, by, { roles, office, ...tied });
 		return { ok: true } as const;
 	});
 }
@@ -234,6 +241,25 @@ async function officeProblem(trx: Transaction<DB>, office: string | null): Promi
 		.where('code', '=', office)
 		.executeTakeFirst();
 	return found ? null : { ok: false, field: 'office', reason: 'unknown' };
+}
+
+/** One account for each row of the directory. */
+async function inspectorProblem(
+	trx: Transaction<DB>,
+	id: string | null,
+	inspector: string | null
+): Promise<AccountProblem | null> {
+	if (inspector === null) return null;
+	const { rows } = await sql<{ known: boolean }>`SELECT app.knows_inspector(${inspector}) AS known`.execute(
+		trx
+	);
+	if (!rows[0]?.known) return { ok: false, field: 'inspector', reason: 'unknown' };
+	const held = await trx
+		.selectFrom('auth.user')
+		.select('id')
+		.where('inspector', '=', inspector)
+		.executeTakeFirst();
+	return held && held.id !== id ? { ok: false, field: 'inspector', reason: 'taken' } : null;
 }
 
 async function subjectProblem(

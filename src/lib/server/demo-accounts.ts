@@ -21,16 +21,30 @@ export const demoAccounts: readonly { username: string; name: string; role: Role
 	{ username: 'audit', name: '演示审计管理员', role: 'audit_admin' }
 ];
 
-/** Makes those that are missing; the head and the inspector belong to the county's first office. */
+/** Makes those that are missing; the head and the inspector belong to the county's first office, the latter as its
+ *  first inspector of the directory. */
 export async function createDemoAccounts(db: Database, at: Date): Promise<void> {
 	const known = await db.selectFrom('auth.user').select('username').where('demo', '=', true).execute();
 	const office = await db.selectFrom('app.office').select('code').orderBy('code').executeTakeFirst();
+	const own = await db
+		.selectFrom('app.inspector')
+		.select('code')
+		.where('office', '=', office?.code ?? '')
+		.orderBy('code')
+		.executeTakeFirst();
 	for (const { username, name, role } of demoAccounts) {
 		if (known.some((account) => account.username === username)) continue;
 		const local = role === 'office_head' || role === 'inspector';
 		await createAccount(
 			db,
-			{ username, name, roles: [role], office: local ? (office?.code ?? null) : null, subject: null },
+			{
+				username,
+				name,
+				roles: [role],
+				office: local ? (office?.code ?? null) : null,
+				subject: null,
+				...(role === 'inspector' && own ? { inspector: own.code } : {})
+			},
 			{ actor: 'demo', at, address: null },
 			{ password: demoPassword, demo: true }
 		);
