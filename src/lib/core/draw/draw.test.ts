@@ -35,6 +35,8 @@ describe('the draw with a k-d tree', () => {
 		'a grid full of ties': (i) => ({ x: (i % 20) * 100, y: Math.floor(i / 20) * 100 }),
 		'coincident points': (i) => ({ x: (i % 5) * 100, y: (i % 3) * 100 }),
 		'one single place': () => ({}),
+		'piles among others': (i) =>
+			i % 3 ? { x: (i * 37) % 1000, y: (i * 91) % 700 } : { x: (i % 4) * 250, y: 9 },
 		'a line': (i) => ({ x: -i * 7, y: 3 }),
 		'the widest extent': (i) => ({ x: i % 2 ? 2 ** 25 - 1 : -(2 ** 25), y: ((i * 7919) % 2 ** 20) - 2 ** 19 })
 	};

@@ -4,10 +4,12 @@
 // Coordinates are whole with an extent below 2²⁶, so squared distances are exact and so are the bounds of boxes.
 // Removing keeps counts on the path to the root; when half the points are gone the lowest level is folded away.
 
+import { Piles } from './piles';
+
 const LEAF_SIZE = 8;
 
 export class Neighbours {
-	/** Found points, after `nearest` in no order, after `closest` the closest first. */
+	/** Found points, after `nearestTo` in no order, after `closest` the closest first. */
 	readonly found: Int32Array;
 	private readonly x: Float64Array;
 	private readonly y: Float64Array;
@@ -31,6 +33,10 @@ export class Neighbours {
 	private count = 0;
 	private wanted = 1;
 	private best = Infinity;
+	/** Where more points than a leaf holds lie on one another. */
+	private piles: Piles | null = null;
+	/** The point whose pile the last `nearest` found, or −1. */
+	private piled = -1;
 
 	/** Room for `capacity` points; `load` may be called any number of times. */
 	constructor(capacity: number) {
@@ -63,10 +69,12 @@ export class Neighbours {
 		this.leaves = 1;
 		while (this.leaves * LEAF_SIZE < n) this.leaves *= 2;
 		this.foldAt = n >> 1;
-		this.build(1, 0, n);
+		this.piled = -1;
+		this.piles = this.build(1, 0, n) ? new Piles(n, this.x, this.y, rows) : null;
 	}
 
-	private build(node: number, start: number, end: number): void {
+	/** Whether points that lie on one another fill more than a leaf of the node. */
+	private build(node: number, start: number, end: number): boolean {
 		this.live[node] = end - start;
 		this.first[node] = start;
 		this.bound(node);
@@ -77,14 +85,17 @@ export class Neighbours {
 				this.leafX[at] = this.x[i]!;
 				this.leafY[at] = this.y[i]!;
 			}
-			return;
+			return false;
 		}
 		const b = 4 * node;
-		const wide = this.box[b + 2]! - this.box[b]! >= this.box[b + 3]! - this.box[b + 1]!;
+		const width = this.box[b + 2]! - this.box[b]!;
+		const height = this.box[b + 3]! - this.box[b + 1]!;
+		const wide = width >= height;
 		const middle = (start + end) >> 1;
 		select(this.ids, wide ? this.x : this.y, start, end - 1, middle);
-		this.build(2 * node, start, middle);
-		this.build(2 * node + 1, middle, end);
+		const left = this.build(2 * node, start, middle);
+		const right = this.build(2 * node + 1, middle, end);
+		return left || right || (width === 0 && height === 0);
 	}
 
 	/** The box of the points at `first` … `first + live` of a node. */
@@ -111,6 +122,7 @@ export class Neighbours {
 
 	/** Takes point `i` away. Each point at most once. */
 	remove(i: number): void {
+		this.piles?.remove(i);
 		const leaf = this.leafOf[i]!;
 		const last = this.first[leaf]! + this.live[leaf]! - 1;
 		let at = last;
@@ -145,8 +157,11 @@ export class Neighbours {
 		}
 	}
 
-	/** All remaining points but `i` at the least distance from it: how many, and themselves in `found`. */
+	/** All remaining points but the remaining `i` at the least distance from it: how many; `pick` has them. */
 	nearest(i: number): number {
+		const others = this.piles?.others(i) ?? 0;
+		this.piled = others > 0 ? i : -1;
+		if (others > 0) return others;
 		this.begin(this.x[i]!, this.y[i]!, i);
 		let node = this.leafOf[i]!;
 		this.scanTies(node);
@@ -158,13 +173,15 @@ export class Neighbours {
 
 	/** All remaining points at the least distance from (x, y): how many, and themselves in `found`. */
 	nearestTo(x: number, y: number): number {
+		this.piled = -1;
 		this.begin(x, y, -1);
 		this.visit(1, true);
 		return this.count;
 	}
 
-	/** The `k`-th of the `n` found points by order, k from 0. */
+	/** The `k`-th of the `n` points just found by order, k from 0. */
 	pick(k: number, n: number): number {
+		if (this.piled >= 0 && this.piles) return this.piles.pick(this.piled, k);
 		if (n === 1) return this.found[0]!;
 		select(this.found, this.order, 0, n - 1, k);
 		return this.found[k]!;
