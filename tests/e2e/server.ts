@@ -1,7 +1,8 @@
 // Once per run: the production build, and a server of it with the demo county, on PostGIS where TEST_DATABASE_URL
-// says (in a database of its own beside it), else on an embedded database in a temporary folder.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+// says (in a database of its own beside it), else on an embedded database in a temporary folder. Made beside the other
+// suites, which run first; ready.ts waits for it.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +12,17 @@ import type { TestProject } from 'vitest/node';
 declare module 'vitest' {
 	interface ProvidedContext {
 		origin: string;
+		/** Holds, in a file `failed`, why there is no server. */
+		folder: string;
 	}
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-	run('node', ['src/cli/prepare.mjs', '--build'], process.env);
 	const folder = mkdtempSync(join(tmpdir(), 'fairlot-e2e-'));
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
+	project.provide('origin', origin);
+	project.provide('folder', folder);
 	const env: NodeJS.ProcessEnv = {
 		...process.env,
 		...{
@@ -30,28 +34,37 @@ export default async function setup(project: TestProject): Promise<() => Promise
 		}
 	};
 	delete env.DATABASE_URL;
-	if (process.env.TEST_DATABASE_URL) {
+	if (process.env.TEST_DATABASE_URL)
 		env.DATABASE_URL = await emptyDatabaseBeside(process.env.TEST_DATABASE_URL);
-		run('npm', ['run', '-s', 'demo'], env);
-	} else env.FAIRLOT_DATA = folder;
+	else env.FAIRLOT_DATA = join(folder, 'data');
 
-	const server = spawn(process.execPath, ['build/index.js'], {
-		env,
-		stdio: ['ignore', 'inherit', 'inherit']
-	});
-	await answering(origin, server);
-	project.provide('origin', origin);
+	let running: ChildProcess | undefined;
+	const start = (command: string, ...args: string[]) =>
+		(running = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] }));
+	const run = async (command: string, ...args: string[]) => {
+		const code = await ended(start(command, ...args));
+		if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
+	};
+	const serve = async () => {
+		await run('node', 'src/cli/prepare.mjs', '--build');
+		if (env.DATABASE_URL) await run('npm', 'run', '-s', 'demo');
+		await answering(origin, start(process.execPath, 'build/index.js'));
+	};
+	const served = serve().catch((error: unknown) => writeFileSync(join(folder, 'failed'), String(error)));
 	return async () => {
-		server.kill('SIGTERM');
-		await new Promise((ended) => (server.exitCode === null ? server.once('exit', ended) : ended(null)));
+		running?.kill('SIGTERM');
+		await served;
+		if (running) await ended(running);
 		rmSync(folder, { recursive: true, force: true });
 	};
 }
 
-function run(command: string, args: string[], env: NodeJS.ProcessEnv): void {
-	const { status } = spawnSync(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
-	if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
-}
+const ended = (child: ChildProcess) =>
+	new Promise<number | null>((resolve) =>
+		child.exitCode === null && child.signalCode === null
+			? child.once('exit', resolve)
+			: resolve(child.exitCode)
+	);
 
 /** Address of a new database, named after the test run's. */
 export async function emptyDatabaseBeside(url: string, suffix = '_e2e'): Promise<string> {
@@ -76,15 +89,15 @@ export function freePort(): Promise<number> {
 	});
 }
 
-/** Waits up to two minutes: the first start makes the database and loads the demo county. */
+/** Waits up to four minutes: the first start makes the database and loads the demo county. */
 export async function answering(origin: string, server: ChildProcess): Promise<void> {
-	for (let tries = 0; tries < 1200; tries++) {
-		if (server.exitCode !== null)
+	for (let tries = 0; tries < 2400; tries++) {
+		if (server.exitCode !== null || server.signalCode !== null)
 			throw new Error(`the server stopped at start-up with code ${server.exitCode}`);
 		const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
 		if (answer?.ok) return;
 		await new Promise((wait) => setTimeout(wait, 100));
 	}
 	server.kill('SIGKILL');
-	throw new Error('the server did not answer within two minutes');
+	throw new Error('the server did not answer within four minutes');
 }
