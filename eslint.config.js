@@ -17,6 +17,7 @@ const stages = [
 	'burden',
 	'route',
 	'crew',
+	'field',
 	'finding',
 	'posting',
 	'study',

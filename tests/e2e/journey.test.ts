@@ -43,7 +43,7 @@ async function mapReady(page: Page): Promise<void> {
 }
 
 describe.each([
-	{ locale: 'zh-CN', other: 'English', viewport: { width: 1440, height: 900 } },
+	{ locale: 'zh-CN', other: 'English', viewport: { width: 1280, height: 800 } },
 	{ locale: 'en', other: '中文', viewport: { width: 1100, height: 720 } }
 ])('the main job in $locale', ({ locale, other, viewport }) => {
 	const say = wordsOf(locale);
