@@ -39,6 +39,10 @@ export default {
 		adapter: withWorkers,
 		// Kit would refuse forms of other sites before our own check (hooks.server.ts), which also records them.
 		csrf: { trustedOrigins: ['*'] },
+		// The shell of the phone's pages is one file for addresses of any depth.
+		paths: { relative: false },
+		// Registered by the phone's pages, for themselves alone.
+		serviceWorker: { register: false },
 		alias: { $db: 'db', $geodata: 'geodata' },
 		typescript: {
 			config: (config) => ({

@@ -9,6 +9,7 @@ import { verifyReceipt } from '../core/field/receipt';
 import { sha256 } from '../core/bytes/sha256';
 import { toHex } from '../core/bytes/hex';
 import type { Failure, Overview, Remote } from './remote';
+import type { EventState } from './database';
 import type { Device, Store, StoredEvent } from './store';
 
 const BATCH = 200;
@@ -109,12 +110,13 @@ async function takeReceipt(
 	const { receipt } = verified;
 	const named = new Set(receipt.events);
 	const aside = new Map(receipt.aside.map(({ hash, reason }) => [hash, reason]));
-	const marks = (await store.events()).flatMap(({ event, hash }) => {
+	type Mark = { seq: number; state: EventState; reason: string | null };
+	const marks = (await store.events()).flatMap(({ event, hash }): Mark[] => {
 		// The hash is taken of what is here now, not of what a column says.
 		if (eventHash(event) !== hash) return [];
-		if (named.has(hash)) return [{ seq: event.seq, state: 'received' as const, reason: null }];
+		if (named.has(hash)) return [{ seq: event.seq, state: 'received', reason: null }];
 		const why = aside.get(hash);
-		return why === undefined ? [] : [{ seq: event.seq, state: 'aside' as const, reason: why }];
+		return why === undefined ? [] : [{ seq: event.seq, state: 'aside', reason: why }];
 	});
 	await store.markEvents(marks);
 	for (const hash of receipt.photos) await store.markPhoto(hash, 'received');

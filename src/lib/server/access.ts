@@ -231,6 +231,10 @@ export const routes: Record<string, RouteAccess> = {
 		}
 	},
 	'/(office)/crews/[id]/[file]': { GET: 'read' },
+	// Empty shells: what fills them is on the device, or asked for below.
+	'/(field)/field': { GET: 'public' },
+	'/(field)/field/[route]': { GET: 'public' },
+	'/(field)/field/[route]/[stop]': { GET: 'public' },
 	'/(field)/field/device': { POST: 'field' },
 	'/(field)/field/packs': { GET: 'field' },
 	'/(field)/field/packs/[hash]': { GET: 'field' },
