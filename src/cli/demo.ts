@@ -3,6 +3,7 @@
 // JSON on stdout, progress on stderr; exit 1 when there is a county already.
 import { databaseFromEnvironment, openDatabase } from '../lib/server/db/database';
 import { createDemoAccounts, demoAccountsText } from '../lib/server/demo-accounts';
+import { demoRoute } from '../lib/server/demo/field';
 import { loadDemo } from '../lib/server/demo/load';
 
 const { db, close } = await openDatabase(databaseFromEnvironment(process.env));
@@ -20,6 +21,7 @@ try {
 		process.exitCode = 1;
 	} else {
 		await createDemoAccounts(db, at);
+		await demoRoute(db, at);
 		console.error(demoAccountsText());
 	}
 } finally {

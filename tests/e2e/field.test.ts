@@ -1,0 +1,158 @@
+// The inspector's phone in a real Chromium: a route is fetched, the network goes, a stop is recorded to its end with
+// photos and signatures, the page is opened anew without a network, and everything arrives once when there is one again.
+import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launchBrowser, openPage } from '../support/browser';
+import { signedIn, signIn } from '../support/sign-in';
+
+const origin = inject('origin');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const words = JSON.parse(readFileSync('messages/phone.zh-CN.json', 'utf8')) as Record<string, string>;
+const say = (key: string) => words[`phone_${key}`]!.replace(/\{.*$/, '');
+
+interface Sent {
+	device: string;
+	events: { id: string; kind: string; stop: string; body: { sha256?: string } }[];
+}
+
+describe('the inspector’s phone', () => {
+	let browser: Browser;
+	let page: Page;
+	let context: BrowserContext;
+	let errors: string[];
+	const sent: Sent[] = [];
+	/** Address of the first stop. */
+	let stop: string;
+
+	beforeAll(async () => {
+		browser = await launchBrowser();
+		({ page, errors } = await openPage(browser, {
+			origin,
+			viewport: { width: 390, height: 844 },
+			geolocation: { longitude: 118.94, latitude: 25.87, accuracy: 10 },
+			permissions: ['geolocation']
+		}));
+		context = page.context();
+		page.setDefaultTimeout(20_000);
+		page.on('request', (request) => {
+			if (request.url().endsWith('/field/sync')) sent.push(JSON.parse(request.postData() ?? '{}') as Sent);
+		});
+	});
+	afterAll(() => browser?.close());
+
+	/** Serious violations of the page, by rule and place. */
+	async function violations(): Promise<string[]> {
+		await page.evaluate(axe);
+		return page.evaluate(async () => {
+			const { axe } = window as unknown as {
+				axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+			};
+			const { violations } = await axe.run();
+			return violations
+				.filter(({ impact }) => ['serious', 'critical'].includes(impact))
+				.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+		});
+	}
+	async function scriptKb(): Promise<number> {
+		const paths = await page.evaluate(() =>
+			performance
+				.getEntriesByType('resource')
+				.map(({ name }) => new URL(name).pathname)
+				.filter((path) => path.startsWith('/_app/') && path.endsWith('.js'))
+		);
+		const bytes = [...new Set(paths)].map((path) => gzipSync(readFileSync(`build/client${path}`)).length);
+		return bytes.reduce((sum, size) => sum + size, 0) / 1000;
+	}
+
+	test('signs in once, and has the route', async () => {
+		await signIn(page, 'inspector', '/field');
+		await page.locator('main a[href^="/field/"]').first().waitFor();
+		expect(await violations()).toEqual([]);
+		await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	});
+
+	test('opens without a network, and records a stop to its end', async () => {
+		await context.setOffline(true);
+		const before = Date.now();
+		await page.goto('/field');
+		await page.locator('main a[href^="/field/"]').first().click();
+		expect(Date.now() - before).toBeLessThan(10_000);
+		await page.locator('ol a').first().waitFor();
+		expect(await violations()).toEqual([]);
+		await page.locator('ol a').first().click();
+		await page.getByRole('heading', { name: say('arrival') }).waitFor();
+		stop = page.url();
+		expect(await scriptKb()).toBeLessThan(250);
+		expect(await violations()).toEqual([]);
+
+		expect(await page.getByRole('button', { name: say('close') }).isDisabled()).toBe(true);
+		await page.getByLabel(say('arrival_reason')).fill('卫星信号弱');
+		await page.getByRole('button', { name: say('arrive') }).click();
+		await page.getByLabel(say('notice_to')).fill('陈某');
+		await page.getByRole('button', { name: say('notice_shown') }).click();
+		for (const button of await page.getByRole('button', { name: '未发现问题', exact: true }).all())
+			await button.click();
+		const file = (k: number) => page.screenshot({ type: 'jpeg', quality: 40 + k });
+		await page.locator('input[type="file"]').setInputFiles([
+			{ name: '1.jpg', mimeType: 'image/jpeg', buffer: await file(1) },
+			{ name: '2.jpg', mimeType: 'image/jpeg', buffer: await file(2) }
+		]);
+		await expect.poll(() => page.locator('li img').count(), { timeout: 20_000 }).toBe(2);
+		for (let signer = 0; signer < 3; signer++) {
+			await page
+				.getByRole('button', { name: say('sign'), exact: true })
+				.first()
+				.click();
+			const pad = page.locator('svg.touch-none');
+			await pad.scrollIntoViewIfNeeded();
+			const box = (await pad.boundingBox())!;
+			await page.mouse.move(box.x + 30, box.y + 40);
+			await page.mouse.down();
+			await page.mouse.move(box.x + 160, box.y + 90, { steps: 4 });
+			await page.mouse.up();
+			await page.getByRole('button', { name: say('sign_done') }).click();
+			await pad.waitFor({ state: 'detached' });
+		}
+		await page.getByRole('button', { name: say('close') }).click();
+		await page.getByText(say('closed')).waitFor();
+	});
+
+	test('still has it when opened anew, and brings everything once', async () => {
+		await page.goto(stop);
+		await page.getByText(say('closed')).waitFor();
+		expect(sent.flatMap(({ events }) => events)).toEqual([]);
+		await context.setOffline(false);
+		await page.getByRole('button', { name: say('sync_now') }).click();
+		await page.getByText('已同步').waitFor();
+
+		const events = sent.flatMap((batch) => batch.events);
+		const kinds = events.map(({ kind }) => kind);
+		expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+		expect(kinds.filter((kind) => ['photo', 'signed', 'closed'].includes(kind)).sort()).toEqual(
+			['closed', 'photo', 'photo', 'signed', 'signed', 'signed'].sort()
+		);
+		const inspector = await signedIn(origin, 'inspector');
+		const device = sent[0]!.device;
+		const { records } = (await (await inspector.ask(`/field/packs?device=${device}`)).json()) as {
+			records: { stop: string; state: string }[];
+		};
+		expect(records.find((record) => record.stop === events[0]!.stop)?.state).toBe('closed');
+		for (const { body } of events.filter(({ kind }) => kind === 'photo')) {
+			const photo = await inspector.ask(`/field/photos/${body.sha256}?device=${device}`);
+			const hash = createHash('sha256').update(Buffer.from(await photo.arrayBuffer()));
+			expect(hash.digest('hex')).toBe(body.sha256);
+		}
+		const leader = await signedIn(origin, 'leader');
+		expect((await leader.ask(`/field/packs?device=${device}`)).status).toBe(403);
+	});
+
+	test('nothing went wrong in the page', () => {
+		expect(
+			errors.filter((error) => !/ERR_INTERNET_DISCONNECTED|Failed to load resource/.test(error))
+		).toEqual([]);
+	});
+});
