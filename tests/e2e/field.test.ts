@@ -2,15 +2,14 @@
 // photos and signatures, the page is opened anew without a network, and everything arrives once when there is one again.
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser';
 import { signedIn, signIn } from '../support/sign-in';
 
 const origin = inject('origin');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const words = JSON.parse(readFileSync('messages/phone.zh-CN.json', 'utf8')) as Record<string, string>;
 const say = (key: string) => words[`phone_${key}`]!.replace(/\{.*$/, '');
 
@@ -46,7 +45,7 @@ describe('the inspector’s phone', () => {
 
 	/** Serious violations of the page, by rule and place. */
 	async function violations(): Promise<string[]> {
-		await page.evaluate(axe);
+		await page.evaluate(axe.source);
 		return page.evaluate(async () => {
 			const { axe } = window as unknown as {
 				axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };

@@ -1,0 +1,132 @@
+// From what was found to what is public, under the row policies: recorded, approved by somebody else, published without
+// personal data and with the proof of the draw, referred, withdrawn with a tombstone, corrected, and only then closed.
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { saveYear, shippedYears } from '../../src/lib/server/calendar';
+import type { Database } from '../../src/lib/server/db/database';
+import { visitorIdentity } from '../../src/lib/server/db/identity';
+import { readBoard, readResult } from '../../src/lib/server/result/board';
+import { post } from '../../src/lib/server/result/post';
+import { recordResult } from '../../src/lib/server/result/record';
+import { moveReferral, propose } from '../../src/lib/server/result/referral';
+import { approve, askWithdrawal, close, rectify, withdraw } from '../../src/lib/server/result/step';
+import { drawn, minutes, setStage } from '../support/ceremony';
+import { databaseAs, freshDatabase } from '../support/database';
+import { COUNTY } from '../support/small-county';
+
+type Found = Parameters<typeof recordResult>[2];
+const at = new Date('2026-07-10T02:00:00Z');
+let db: Database;
+let draw: string;
+let target: string;
+
+const as = async (actor: string, role: 'inspector' | 'office_head' | 'publisher' | 'leader') => ({
+	db: await databaseAs(visitorIdentity({ id: actor, roles: [role], office: null } as never, false)),
+	...{ county: COUNTY, actor, at }
+});
+const portal = () => databaseAs({ role: 'fairlot_portal', account: '', roles: [], office: null });
+
+beforeAll(async () => {
+	db = await freshDatabase();
+	draw = String(await drawn(await setStage(db)));
+	for (const year of shippedYears())
+		await saveYear({ db, county: COUNTY, actor: 't', at: minutes(0) } as never, year);
+	for (const [key, days] of [
+		['posting_result', 20],
+		['posting_withdrawn', 3],
+		['crime_decided', 3]
+	] as const)
+		await sql`INSERT INTO app.rule_param VALUES (${COUNTY}, ${key}, ${days}, '[2020-01-01,)', 't', 't', now())`.execute(
+			db
+		);
+	await sql`INSERT INTO app.item (county, code, name, kind, content, basis, method, category, scopes, minutes, source,
+		valid) VALUES (${COUNTY}, 'KC-G', '界桩', 'mining_right', 'c', 'b', 'm', 'general', '{矿产}', 20, 's',
+		'[2020-01-01,)')`.execute(db);
+	const { rows } = await sql<{ called: string }>`SELECT app.called(${COUNTY}, ${draw}) AS called`.execute(db);
+	target = rows[0]!.called;
+});
+
+async function record(more: Partial<Found> = {}) {
+	const inspector = await as('i1', 'inspector');
+	const found = {
+		...{ draw, target, checkedOn: '2026-07-09', outcome: 'ordered', source: 'paper', record: null },
+		inspectors: [
+			{ name: '甲', certificate: '1' },
+			{ name: '乙', certificate: '2' }
+		],
+		findings: [
+			{
+				item: 'KC-G',
+				severity: 'minor',
+				text: '电话 13800138000',
+				measure: 'ordered',
+				rectifyBy: '2026-07-20'
+			}
+		],
+		...more
+	} as Found;
+	return inspector.db.transaction().execute((trx) => recordResult(trx, COUNTY, found, 'i1', at));
+}
+
+test('what was drawn is recorded once, and somebody else approves it', async () => {
+	expect(await record({ target: '矿999' })).toMatchObject({ ok: false, reason: 'not_called' });
+	expect(await record()).toEqual({ ok: true, id: 1 });
+	expect(await record()).toMatchObject({ ok: false, reason: 'exists' });
+	const head = await as('h1', 'office_head');
+	expect(await post(await as('p1', 'publisher'), 1)).toMatchObject({ ok: false });
+	expect(await approve({ ...head, actor: 'i1' }, 1)).toEqual({ ok: false, reason: 'own' });
+	expect(await approve(head, 1)).toEqual({ ok: true });
+});
+
+test('published with the proof of the draw and without personal data', async () => {
+	expect(await post(await as('p1', 'publisher'), 1)).toEqual({ ok: true });
+	const { rows } = await sql`SELECT number, document LIKE '%138001%' AS leak, proof IS NOT NULL AS proof
+		FROM portal.posting`.execute(await portal());
+	expect(rows).toEqual([{ number: 1, leak: false, proof: true }]);
+});
+
+test('a suspected crime is not closed over before it is handed on', async () => {
+	const [inspector, head, leader] = [
+		await as('i1', 'inspector'),
+		await as('h1', 'office_head'),
+		await as('l1', 'leader')
+	];
+	const police = {
+		recipient: 'police',
+		body: '公安局',
+		crime: true,
+		matter: '涉嫌非法采矿',
+		again: null
+	} as const;
+	expect(await propose(inspector, 1, police)).toEqual({ ok: true });
+	const board = await readBoard(leader.db, COUNTY, at, { waits: '', office: '', page: 1 });
+	expect([board.rows.map(({ waits }) => waits), board.crimes.length]).toEqual([['refer'], 1]);
+	expect(await close(head, 1, '办结')).toEqual({ ok: false, reason: 'order' });
+	for (const [who, name, text] of [
+		[leader, 'decide', ''],
+		[head, 'send', ''],
+		[head, 'receive', '收1号'],
+		[head, 'accept', '已立案']
+	] as const)
+		expect(await moveReferral(who, 1, { referral: 1, name, text })).toEqual({ ok: true });
+	expect(await rectify(inspector, 1, { number: 1, on: '2026-07-08' })).toMatchObject({ ok: false });
+	expect(await rectify(inspector, 1, { number: 1, on: '2026-07-10' })).toEqual({ ok: true });
+});
+
+test('withdrawn it leaves a tombstone, and the correction stands in its place', async () => {
+	const [head, publisher] = [await as('h1', 'office_head'), await as('p1', 'publisher')];
+	expect(await askWithdrawal(await as('l1', 'leader'), 1, '决定变更')).toEqual({ ok: true });
+	expect(await withdraw(publisher, 1)).toEqual({ ok: true });
+	expect(await record({ outcome: 'none_found', findings: [] })).toEqual({ ok: true, id: 2 });
+	expect(await approve(head, 2)).toEqual({ ok: true });
+	expect(await post(publisher, 2)).toEqual({ ok: true });
+	expect(await close(head, 2, '办结')).toEqual({ ok: true });
+	const { rows } =
+		await sql`SELECT number, withdrawn_reason AS reason, replaced_by AS by, document IS NULL AS empty
+		FROM portal.posting ORDER BY number`.execute(await portal());
+	expect(rows).toEqual([
+		{ number: 1, reason: '决定变更', by: 2, empty: true },
+		{ number: 2, reason: null, by: null, empty: false }
+	]);
+	expect(await readResult(db, COUNTY, 1, at)).toMatchObject({ waits: 'done', number: 1 });
+});
