@@ -46,9 +46,6 @@ const steps = {
 	giveBack: { from: ['received'], to: 'returned', by: 'answered', text: 'answer' }
 } as const;
 export type ReferralStep = keyof typeof steps;
-export const isReferralStep = (name: string): name is ReferralStep => Object.hasOwn(steps, name);
-/** Decided by the leader; the rest by whoever carries the papers. */
-export const decides = (name: ReferralStep) => name === 'decide' || name === 'decline';
 
 export const moveReferral = (
 	acting: Acting,
