@@ -387,16 +387,19 @@ test('the public’s role reads these views and nothing else', async () => {
 	const views = [
 		...[
 			'annual_plan',
+			'appeal',
+			'called',
 			'crew',
 			'crew_name',
 			'crew_replacement',
 			'draw',
 			'excluded',
 			'frame',
+			'item',
 			'objection',
 			'opening'
 		],
-		...['paper', 'substitution', 'township', 'witness']
+		...['paper', 'posting', 'substitution', 'township', 'witness']
 	];
 	expect(rows.filter(({ readable }) => readable).map(({ name }) => name)).toHaveLength(views.length);
 	for (const view of views) await sql.raw(`SELECT 1 FROM portal.${view} LIMIT 1`).execute(portal);
