@@ -56,7 +56,7 @@ async function statusOf(visit: Visit, { route, method, action }: Asked): Promise
 	const response = await visit.ask(path, {
 		method,
 		headers: { accept: 'application/json' },
-		...(method === 'GET' ? {} : { body: new URLSearchParams() })
+		...(['GET', 'HEAD'].includes(method) ? {} : { body: new URLSearchParams() })
 	});
 	await response.body?.cancel();
 	return response.status;
