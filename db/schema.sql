@@ -2746,9 +2746,6 @@ ALTER TABLE ONLY app.party_word
     ADD CONSTRAINT party_word_pkey PRIMARY KEY (county, id);
 
 ALTER TABLE ONLY app.penalty
-    ADD CONSTRAINT penalty_county_document_number_key UNIQUE (county, document_number);
-
-ALTER TABLE ONLY app.penalty
     ADD CONSTRAINT penalty_pkey PRIMARY KEY (county, id);
 
 ALTER TABLE ONLY app.plan
@@ -2942,6 +2939,8 @@ CREATE INDEX import_recent ON app.import USING btree (county, created_at DESC);
 CREATE INDEX import_source ON app.import USING btree (county, kind, source) WHERE (source IS NOT NULL);
 
 CREATE INDEX party_word_party ON app.party_word USING btree (county, party);
+
+CREATE UNIQUE INDEX penalty_number ON app.penalty USING btree (county, document_number) WHERE (state <> 'dropped'::text);
 
 CREATE INDEX penalty_result ON app.penalty USING btree (county, result);
 

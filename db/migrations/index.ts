@@ -14,6 +14,7 @@ import * as roads from './0012_roads';
 import * as field from './0013_field';
 import * as results from './0014_results';
 import * as directories from './0015_directories';
+import * as penaltyNumber from './0017_penalty_number';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -31,5 +32,6 @@ export const migrations: Record<string, Migration> = {
 	'0012_roads': roads,
 	'0013_field': field,
 	'0014_results': results,
-	'0015_directories': directories
+	'0015_directories': directories,
+	'0017_penalty_number': penaltyNumber
 };

@@ -9,18 +9,32 @@ import { readBoard, readResult } from '../../src/lib/server/result/board';
 import { post } from '../../src/lib/server/result/post';
 import { recordResult } from '../../src/lib/server/result/record';
 import { moveReferral, propose } from '../../src/lib/server/result/referral';
-import { approve, askWithdrawal, close, rectify, withdraw } from '../../src/lib/server/result/step';
+import {
+	askPenaltyWithdrawal,
+	decidePenalty,
+	draftPenalty,
+	dropPenalty,
+	postPenalty,
+	repairPenalty,
+	reviewPenalty,
+	withdrawPenalty,
+	type PenaltyDraft
+} from '../../src/lib/server/result/penalty';
+import { approve, askWithdrawal, close, giveBack, rectify, withdraw } from '../../src/lib/server/result/step';
 import { drawn, minutes, setStage } from '../support/ceremony';
 import { databaseAs, freshDatabase } from '../support/database';
 import { COUNTY } from '../support/small-county';
 
+type Role = 'planner' | 'inspector' | 'office_head' | 'publisher' | 'leader' | 'legal_reviewer';
 type Found = Parameters<typeof recordResult>[2];
 const at = new Date('2026-07-10T02:00:00Z');
 let db: Database;
 let draw: string;
+/** Those called; the first of them is `target`. */
+let called: string[];
 let target: string;
 
-const as = async (actor: string, role: 'inspector' | 'office_head' | 'publisher' | 'leader') => ({
+const as = async (actor: string, role: Role) => ({
 	db: await databaseAs(visitorIdentity({ id: actor, roles: [role], office: null } as never, false)),
 	...{ county: COUNTY, actor, at }
 });
@@ -43,7 +57,8 @@ beforeAll(async () => {
 		valid) VALUES (${COUNTY}, 'KC-G', '界桩', 'mining_right', 'c', 'b', 'm', 'general', '{矿产}', 20, 's',
 		'[2020-01-01,)')`.execute(db);
 	const { rows } = await sql<{ called: string }>`SELECT app.called(${COUNTY}, ${draw}) AS called`.execute(db);
-	target = rows[0]!.called;
+	called = rows.map((row) => row.called);
+	target = called[0]!;
 });
 
 async function record(more: Partial<Found> = {}) {
@@ -129,4 +144,65 @@ test('withdrawn it leaves a tombstone, and the correction stands in its place', 
 		{ number: 2, reason: null, by: null, empty: false }
 	]);
 	expect(await readResult(db, COUNTY, 1, at)).toMatchObject({ waits: 'done', number: 1 });
+});
+
+const draft: PenaltyDraft = {
+	...{ documentNumber: '永自然资罚〔2026〕1号', kinds: ['warning', 'fine'], facts: '超出批准范围开采' },
+	...{ basis: '矿产资源法', content: '警告，罚款人民币叁万元', fineFen: 3_000_000 }
+};
+
+test('a penalty is drafted, reviewed and decided by three people, published by a fourth', async () => {
+	await sql`INSERT INTO app.party (county, uscc, name, credit_grade) VALUES (${COUNTY}, '91350100M000100Y43', '甲公司', 'C')`.execute(
+		db
+	);
+	await sql`UPDATE app.target SET party = '91350100M000100Y43' WHERE code = ${called[1]!}`.execute(db);
+	const [head, reviewer, leader, publisher] = [
+		await as('h1', 'office_head'),
+		await as('r1', 'legal_reviewer'),
+		await as('l1', 'leader'),
+		await as('p1', 'publisher')
+	];
+	const serious = { item: 'KC-G', severity: 'serious', text: '越界开采', measure: 'case' } as const;
+	expect(await record({ target: called[1]!, outcome: 'case', findings: [serious] })).toEqual({
+		ok: true,
+		id: 3
+	});
+	expect(await giveBack(head, 3, '补充测量结果')).toEqual({ ok: true });
+	expect(await record({ target: called[1]!, outcome: 'case', findings: [serious] })).toEqual({
+		ok: true,
+		id: 4
+	});
+	expect(await draftPenalty(head, 4, draft)).toMatchObject({ reason: 'state' });
+	expect(await approve(head, 4)).toEqual({ ok: true });
+	expect(await draftPenalty(head, 4, { ...draft, facts: '电话13800138000' })).toMatchObject({
+		...{ reason: 'personal', field: 'facts', at: '13800138000' }
+	});
+	expect(await draftPenalty(head, 4, { ...draft, fineFen: 0 })).toMatchObject({ field: 'fine' });
+	// Dropped, it gives its number back.
+	expect(await draftPenalty(head, 4, draft)).toEqual({ ok: true });
+	expect(await draftPenalty(head, 4, draft)).toMatchObject({ reason: 'taken' });
+	expect(await dropPenalty(reviewer, { id: 4, penalty: 1 }, '事实不清')).toEqual({ ok: true });
+	expect(await draftPenalty(head, 4, draft)).toEqual({ ok: true });
+	const which = { id: 4, penalty: 2 };
+	await expect(reviewPenalty(await as('i1', 'inspector'), which, '同意')).rejects.toThrow(
+		'row-level security'
+	);
+	expect(await reviewPenalty({ ...reviewer, actor: 'h1' }, which, '同意')).toMatchObject({ reason: 'own' });
+	expect(await decidePenalty(leader, which, '2026-07-10')).toMatchObject({ reason: 'state' });
+	expect(await reviewPenalty(reviewer, which, '同意')).toEqual({ ok: true });
+	expect(await decidePenalty({ ...leader, actor: 'r1' }, which, '2026-07-10')).toMatchObject({
+		reason: 'own'
+	});
+	expect(await decidePenalty(leader, which, '2026-07-11')).toMatchObject({ reason: 'day' });
+	expect(await decidePenalty(leader, which, '2026-07-10')).toEqual({ ok: true });
+	await expect(postPenalty(leader, which, '2027-07-10')).rejects.toThrow('row-level security');
+	expect(await postPenalty(publisher, which, '2027-07-10')).toEqual({ ok: true });
+	expect(await repairPenalty(publisher, which, '2026-07-10')).toEqual({ ok: true });
+	const { rows } = await sql`SELECT kind, ends_on::text AS ends, repaired_on::text AS repaired,
+		document::jsonb -> 'penalty' ->> 'fineFen' AS fine FROM portal.posting ORDER BY number DESC LIMIT 1`.execute(
+		await portal()
+	);
+	expect(rows).toEqual([{ kind: 'penalty', ends: '2026-07-10', repaired: '2026-07-10', fine: '3000000' }]);
+	expect(await askPenaltyWithdrawal(leader, which, '决定撤销')).toEqual({ ok: true });
+	expect(await withdrawPenalty(publisher, which)).toEqual({ ok: true });
 });

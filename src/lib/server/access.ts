@@ -44,6 +44,23 @@ export const permissions = {
 	field: ['inspector'],
 	/** To look at records, accept them or return them. */
 	field_review: ['planner', 'office_head', 'legal_reviewer'],
+	/** To write down what was found, and that an order was carried out. */
+	result_record: ['planner', 'office_head', 'inspector'],
+	/** To approve what somebody else recorded, to give it back, to close it. */
+	result_approve: ['leader', 'office_head'],
+	/** To put results and penalties on the portal, and to take them off it. */
+	publish: ['publisher'],
+	/** To say that what is public has to be taken off. */
+	withdrawal_ask: ['leader', 'legal_reviewer', 'office_head'],
+	/** 移送: proposed here, decided by a leader, carried to the other body and back. */
+	refer: ['planner', 'office_head', 'inspector', 'legal_reviewer'],
+	refer_carry: ['planner', 'office_head', 'legal_reviewer'],
+	/** 行政处罚: drafted, reviewed by law, decided by a leader, published. */
+	penalty_draft: ['planner', 'office_head'],
+	penalty_review: ['legal_reviewer'],
+	penalty_drop: ['legal_reviewer', 'leader'],
+	/** To answer what a party says against a posting. */
+	appeal_answer: ['legal_reviewer', 'leader'],
 	/** Who did what when, and its proofs. */
 	ledger_read: ['audit_admin', 'planner', 'leader', 'witness', 'system_admin', 'legal_reviewer'],
 	/** To take over what a cosigner signed elsewhere. */

@@ -4,7 +4,7 @@
 
 import { cellToParent } from 'h3-js';
 import { checkUscc } from '../registry/codes';
-import type { Measure, Outcome, Severity } from './state';
+import type { Measure, Outcome, PenaltyKind, Severity } from './state';
 
 /** Some 5 km². */
 const PUBLIC_RESOLUTION = 7;
@@ -25,44 +25,70 @@ export interface ResultRecord {
 	draw: { seq: number | null; commitment: string | null; name: string };
 }
 
-interface PublicResult {
+interface Public {
 	v: 'fairlot-posting/1';
-	kind: 'result';
 	party: { uscc: string; name: string } | null;
-	target: {
-		code: string;
-		kind: 'mining_right' | 'land_parcel';
-		township: string;
-		townshipName: string;
-		cell: string;
-	};
+	target: ResultRecord['target'];
 	checkedOn: string;
+	draw: ResultRecord['draw'];
+}
+
+export interface PublicResult extends Public {
+	kind: 'result';
 	outcome: Outcome;
 	inspectors: number;
 	findings: { item: string; severity: Severity; measure: Measure }[];
-	draw: { seq: number | null; commitment: string | null; name: string };
 }
 
-export const publicResult = ({
+/** 双公示. Days: YYYY-MM-DD; ends: the last day it is public. */
+export interface PenaltyRecord {
+	documentNumber: string;
+	kinds: readonly PenaltyKind[];
+	facts: string;
+	basis: string;
+	content: string;
+	fineFen: number;
+	decidedOn: string;
+	endsOn: string;
+}
+
+export interface PublicPenalty extends Public {
+	kind: 'penalty';
+	penalty: Omit<PenaltyRecord, 'kinds'> & { kinds: PenaltyKind[] };
+}
+
+const publicBasis = ({
 	party,
 	target,
 	checkedOn,
-	outcome,
-	inspectors,
-	findings,
 	draw
-}: ResultRecord): PublicResult => ({
-	...{ v: 'fairlot-posting/1', kind: 'result' },
+}: Omit<ResultRecord, 'findings' | 'inspectors'>): Public => ({
+	v: 'fairlot-posting/1',
 	party: publicParty(party),
 	target: {
 		...{ code: target.code, kind: target.kind, township: target.township, townshipName: target.townshipName },
 		cell: cellToParent(target.cell, PUBLIC_RESOLUTION)
 	},
-	...{ checkedOn, outcome },
-	// Their names stand in the notice the party holds, not on the open net.
-	inspectors: inspectors.length,
-	findings: findings.map(({ itemName, severity, measure }) => ({ item: itemName, severity, measure })),
+	checkedOn,
 	draw: { seq: draw.seq, commitment: draw.commitment, name: draw.name }
+});
+
+export const publicResult = (record: ResultRecord): PublicResult => ({
+	...publicBasis(record),
+	...{ kind: 'result', outcome: record.outcome },
+	// Their names stand in the notice the party holds, not on the open net.
+	inspectors: record.inspectors.length,
+	findings: record.findings.map(({ itemName, severity, measure }) => ({ item: itemName, severity, measure }))
+});
+
+/** Its text is searched by whoever publishes it: `leaks` of the document must be empty. */
+export const publicPenalty = (
+	record: ResultRecord,
+	{ documentNumber, kinds, facts, basis, content, fineFen, decidedOn, endsOn }: PenaltyRecord
+): PublicPenalty => ({
+	...publicBasis(record),
+	kind: 'penalty',
+	penalty: { documentNumber, kinds: [...kinds], facts, basis, content, fineFen, decidedOn, endsOn }
 });
 
 /** A party with a unified code is an organisation; anybody else is a person, whose name is cut to its first character. */

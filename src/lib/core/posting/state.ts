@@ -7,6 +7,12 @@ export const outcomes = ['none_found', 'on_site', 'ordered', 'case', 'unreachabl
 export type Outcome = (typeof outcomes)[number];
 
 export type ResultState = 'recorded' | 'approved' | 'posted' | 'withdrawn';
+/** 警告, 通报批评, 罚款, 没收, 责令停产停业, 吊销, 限制从业, 其他 (行政处罚法第九条). */
+export const penaltyKinds = [
+	...(['warning', 'criticism', 'fine', 'confiscation', 'suspension', 'revocation'] as const),
+	...(['restriction', 'other'] as const)
+] as const;
+export type PenaltyKind = (typeof penaltyKinds)[number];
 export type PenaltyState = 'drafted' | 'reviewed' | 'decided' | 'posted' | 'withdrawn' | 'dropped';
 export type ReferralState =
 	'proposed' | 'declined' | 'decided' | 'sent' | 'received' | 'returned' | 'accepted';

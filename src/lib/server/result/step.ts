@@ -1,6 +1,7 @@
 // The steps of a result after it was recorded: approved by another than who recorded it, published, taken off with a
 // tombstone, referred, closed. Each locks the result's row, checks, writes, and appends its entry to the ledger.
 import { sql, type Transaction } from 'kysely';
+import { dayInChina } from '../../core/calendar/year';
 import type { Json } from '../../core/bytes/canonical';
 import { hindrances, type Hindrance, type Outcome, type ResultState } from '../../core/posting/state';
 import { changeOne } from '../db/change-one';
@@ -16,9 +17,22 @@ export interface Acting {
 }
 
 export type StepReason =
-	Hindrance | 'no_result' | 'state' | 'own' | 'personal' | 'asked' | 'not_asked' | 'empty' | 'number';
-export type StepOutcome = { ok: true } | { ok: false; reason: StepReason };
-export const refuse = (reason: StepReason): StepOutcome => ({ ok: false, reason });
+	| Hindrance
+	| ('no_result' | 'state' | 'own' | 'personal' | 'asked' | 'not_asked' | 'empty' | 'number' | 'day')
+	| ('party' | 'fine' | 'taken');
+/** field: which of a form's fields is to blame; at: what was found there. */
+export interface Refusal {
+	ok: false;
+	reason: StepReason;
+	field?: string;
+	at?: string;
+}
+export type StepOutcome = { ok: true } | Refusal;
+export const refuse = (reason: StepReason, field?: string, at?: string): Refusal => ({
+	...{ ok: false, reason },
+	...(field === undefined ? {} : { field }),
+	...(at === undefined ? {} : { at })
+});
 
 export interface Step {
 	trx: Transaction<DB>;
@@ -61,6 +75,24 @@ export const step = (
 		});
 	});
 
+/** 退回: before it was approved. It stays as withdrawn, and the target is recorded anew. */
+export const giveBack = (acting: Acting, id: number, reason: string): Promise<StepOutcome> =>
+	step(acting, id, ['recorded'], async ({ set, note }) => {
+		const { actor, at } = acting;
+		if (reason === '') return refuse('empty', 'reason');
+		await set({
+			...{
+				state: 'withdrawn',
+				withdrawal_reason: reason,
+				withdrawal_asked_by: actor,
+				withdrawal_asked_at: at
+			},
+			...{ withdrawn_by: actor, withdrawn_at: at }
+		});
+		await note('given_back', { reason });
+		return { ok: true };
+	});
+
 export const approve = (acting: Acting, id: number): Promise<StepOutcome> =>
 	step(acting, id, ['recorded'], async ({ result, set, note }) => {
 		if (result.recorded_by === acting.actor) return refuse('own');
@@ -72,7 +104,7 @@ export const approve = (acting: Acting, id: number): Promise<StepOutcome> =>
 /** 撤下: changed or revoked. The clock of the withdrawal starts here. */
 export const askWithdrawal = (acting: Acting, id: number, reason: string): Promise<StepOutcome> =>
 	step(acting, id, ['posted'], async ({ result, set, note }) => {
-		if (reason === '') return refuse('empty');
+		if (reason === '') return refuse('empty', 'reason');
 		if (result.withdrawal_asked_at) return refuse('asked');
 		await set({
 			...{ withdrawal_reason: reason, withdrawal_asked_by: acting.actor, withdrawal_asked_at: acting.at }
@@ -107,7 +139,7 @@ export const rectify = (
 	{ number, on }: { number: number; on: string }
 ): Promise<StepOutcome> =>
 	step(acting, id, ['recorded', 'approved', 'posted'], async ({ trx, result, note }) => {
-		if (on < String(result.checked_on)) return refuse('state');
+		if (on < String(result.checked_on) || on > dayInChina(acting.at)) return refuse('day', 'on');
 		const { numUpdatedRows } = await trx
 			.updateTable('app.result_finding')
 			.set({ rectified_on: on, rectified_by: acting.actor, rectified_at: acting.at })
@@ -153,7 +185,7 @@ export async function hindrancesOf(
 /** 办结, by somebody and with a word. */
 export const close = (acting: Acting, id: number, closing: string): Promise<StepOutcome> =>
 	step(acting, id, ['recorded', 'approved', 'posted', 'withdrawn'], async ({ trx, result, set, note }) => {
-		if (closing === '') return refuse('empty');
+		if (closing === '') return refuse('empty', 'closing');
 		if (result.closed_at) return refuse('state');
 		const [first] = await hindrancesOf(trx, acting.county, result);
 		if (first) return refuse(first);
