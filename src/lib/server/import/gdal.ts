@@ -39,13 +39,24 @@ interface Gdal {
 	close(dataset: GdalDataset): Promise<void>;
 }
 
+/** Seen by GDAL as /output, so that what it writes can go to the folder of any import. */
+const ROOT = '/';
+
 /** What GDAL said on its standard error since the last call: the first error there is the cause, the last an effect. */
 let said: string[] = [];
 
-/** One instance per thread; what it writes appears in `folder`. */
-export async function startGdal(folder: string): Promise<Gdal> {
+let instance: Promise<Gdal> | undefined;
+let aborted = false;
+
+/** True once its memory is in no known state: the thread must not be used again. */
+export const gdalAborted = () => aborted;
+
+/** One instance per thread, made at the first call. */
+export const startGdal = (): Promise<Gdal> => (instance ??= start());
+
+async function start(): Promise<Gdal> {
 	const require = createRequire(import.meta.url);
-	const start = require('gdal3.js/node.js') as (options: {
+	const initialize = require('gdal3.js/node.js') as (options: {
 		path: string;
 		dest: string;
 		useWorker: boolean;
@@ -55,9 +66,9 @@ export async function startGdal(folder: string): Promise<Gdal> {
 	}) => Promise<Gdal>;
 	const root = join(dirname(require.resolve('gdal3.js/node.js')), 'dist', 'package');
 	// It puts './' in front of the path, so an absolute one is not found.
-	return start({
+	return initialize({
 		path: relative(process.cwd(), root),
-		dest: folder,
+		dest: ROOT,
 		useWorker: false,
 		env: { PG_USE_COPY: 'YES' },
 		logHandler: () => undefined,
@@ -82,7 +93,7 @@ export async function openDataset(gdal: Gdal, path: string, options: string[]): 
 }
 
 /**
- * Writes one layer as `<folder>/<name>.sql`. transform: to EPSG:4490 from the file's own system, or from EPSG:n;
+ * Writes one layer as `<path>.sql`, an absolute path. transform: to EPSG:4490 from the file's own system, or from EPSG:n;
  * null leaves the coordinates as they are. Answers what went wrong, or null.
  */
 export async function dumpLayer(
@@ -90,7 +101,7 @@ export async function dumpLayer(
 	dataset: GdalDataset,
 	layer: string,
 	transform: { from: number | null } | null,
-	name: string
+	path: string
 ): Promise<string | null> {
 	const from = transform?.from ? ['-s_srs', `EPSG:${transform.from}`] : [];
 	const options = ['GEOMETRY_NAME=wkb', 'LAUNDER=NO', 'CREATE_TABLE=NO', 'CREATE_SCHEMA=NO', 'DROP_TABLE=NO'];
@@ -104,7 +115,7 @@ export async function dumpLayer(
 				...[...options, 'SPATIAL_INDEX=NONE'].flatMap((option) => ['-lco', option]),
 				layer
 			],
-			name
+			relative(ROOT, path)
 		);
 		return null;
 	} catch (error) {
@@ -113,6 +124,7 @@ export async function dumpLayer(
 }
 
 function messageOf(error: unknown): string {
+	aborted ||= error instanceof WebAssembly.RuntimeError;
 	const cause = said.find((line) => line.startsWith('ERROR'));
 	if (cause) return cause.replace(/^ERROR \d+: /, '');
 	if (Array.isArray(error)) return error.map(messageOf).join('; ');

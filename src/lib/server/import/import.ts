@@ -86,6 +86,7 @@ export async function importFiles(db: Database, call: ImportCall): Promise<Impor
 		};
 		const prepared = await runWorker<PrepareInput, Prepared>('gdal', input, {
 			...(signal && { signal }),
+			keepMs: 5 * 60_000,
 			onProgress: (value) => onProgress?.({ phase: 'reading', ...(value as { done: number; total: number }) })
 		});
 		if (!prepared.ok) return prepared;

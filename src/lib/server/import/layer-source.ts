@@ -10,7 +10,6 @@ import { declaredCrs, dumpLayer, extentOf, openDataset, startGdal, type GdalLaye
 import type { Failed, Feature, Source, SourceOptions } from './source';
 import { wholeExtent } from './table-source';
 
-let gdal: ReturnType<typeof startGdal> | undefined;
 let dumps = 0;
 
 export async function openLayer(
@@ -24,7 +23,7 @@ export async function openLayer(
 	});
 	const shapefile = /\.(shp|dbf)$/i.test(path);
 	const encoding = shapefile ? (options.encoding ?? (await dbfEncoding(path))) : null;
-	const instance = await (gdal ??= startGdal(options.folder));
+	const instance = await startGdal();
 	const opened = await openDataset(instance, path, encoding ? [`ENCODING=${encoding}`] : []);
 	if (!opened.ok) return fail('file_unreadable', { detail: opened.detail });
 	const { dataset, layers } = opened;
@@ -56,7 +55,7 @@ export async function openLayer(
 				: extent && detectCrs(declaredCrs(layer), extent);
 			if (found && !found.ok) return fail(found.reason, { ...wholeExtent(extent!), epsg: options.crs ?? 0 });
 			const transform = found?.crs.kind === 'other' ? { from: options.crs } : null;
-			const dump = `dump${++dumps}`;
+			const dump = join(options.folder, `dump${++dumps}`);
 			const fault = await dumpLayer(instance, dataset, layer.name, transform, dump);
 			await instance.close(dataset);
 			if (fault) return fail('file_unreadable', { detail: fault });
@@ -64,7 +63,7 @@ export async function openLayer(
 				ok: true,
 				crs: found?.crs ?? null,
 				overruledCrs: found?.overruled ?? null,
-				rows: dumpedFeatures(join(options.folder, `${dump}.sql`), fields)
+				rows: dumpedFeatures(`${dump}.sql`, fields)
 			};
 		}
 	};
