@@ -78,6 +78,17 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.import': directory,
 	// Written by triggers, which run as the owner.
 	'app.directory_version': { read: readers },
+	// One's own.
+	'app.saved_view': {
+		read,
+		readOnly: actingAs('account'),
+		insert: read,
+		insertOnly: actingAs('account'),
+		update: read,
+		updateFrom: actingAs('account'),
+		updateOnly: actingAs('account'),
+		delete: read
+	},
 	'app.road_layer': { read: readers, insert: importer },
 	'app.target': directory,
 	'app.item': { ...directory, delete: importer },

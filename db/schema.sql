@@ -1381,6 +1381,8 @@ CREATE TABLE app.import (
     undone_at timestamp with time zone,
     undone_by text,
     undone_reason text,
+    ledger_seq bigint,
+    undone_seq bigint,
     CONSTRAINT import_check CHECK ((num_nonnulls(undone_at, undone_by, undone_reason) = ANY (ARRAY[0, 3]))),
     CONSTRAINT import_check1 CHECK ((undone_at > created_at)),
     CONSTRAINT import_root_check CHECK ((root ~ '^[0-9a-f]{64}$'::text)),
@@ -1884,6 +1886,15 @@ CREATE TABLE app.rule_param (
     CONSTRAINT rule_param_source_check CHECK ((source <> ''::text)),
     CONSTRAINT rule_param_valid_check CHECK (((NOT isempty(valid)) AND (lower(valid) IS NOT NULL))),
     CONSTRAINT rule_param_value_check CHECK ((value >= (0)::double precision))
+);
+
+CREATE TABLE app.saved_view (
+    county text NOT NULL,
+    account text NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    CONSTRAINT saved_view_address_check CHECK (((address ~ '^\?'::text) AND (char_length(address) <= 2000))),
+    CONSTRAINT saved_view_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60)))
 );
 
 CREATE TABLE app.signature (
@@ -2787,6 +2798,9 @@ ALTER TABLE ONLY app.rule_param
 ALTER TABLE ONLY app.rule_param
     ADD CONSTRAINT rule_param_pkey PRIMARY KEY (county, key, valid);
 
+ALTER TABLE ONLY app.saved_view
+    ADD CONSTRAINT saved_view_pkey PRIMARY KEY (county, account, name);
+
 ALTER TABLE ONLY app.signature
     ADD CONSTRAINT signature_pkey PRIMARY KEY (county, draw, account);
 
@@ -2977,6 +2991,14 @@ CREATE INDEX target_current ON ONLY app.target USING btree (county, kind, townsh
 CREATE INDEX target_geom ON ONLY app.target USING gist (geom);
 
 CREATE INDEX target_import ON ONLY app.target USING btree (county, import);
+
+CREATE INDEX target_listed ON ONLY app.target USING btree (county, kind, code) INCLUDE (township, area_m2, status, party) WHERE upper_inf(valid);
+
+CREATE INDEX target_named ON ONLY app.target USING btree (county, kind, name, code) WHERE upper_inf(valid);
+
+CREATE INDEX target_party ON ONLY app.target USING btree (county, party) WHERE (upper_inf(valid) AND (party IS NOT NULL));
+
+CREATE INDEX target_past ON ONLY app.target USING btree (county, kind, code, valid) INCLUDE (township, area_m2, status, party);
 
 CREATE INDEX target_point ON ONLY app.target USING gist (point) WHERE upper_inf(valid);
 
@@ -3572,6 +3594,9 @@ ALTER TABLE ONLY app.route_plan
 ALTER TABLE ONLY app.rule_param
     ADD CONSTRAINT rule_param_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
+ALTER TABLE ONLY app.saved_view
+    ADD CONSTRAINT saved_view_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
 ALTER TABLE ONLY app.signature
     ADD CONSTRAINT signature_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
 
@@ -3764,6 +3789,8 @@ CREATE POLICY may_delete ON app.office FOR DELETE TO fairlot_app USING (( SELECT
 
 CREATE POLICY may_delete ON app.responsibility FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
+CREATE POLICY may_delete ON app.saved_view FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher}'::text[]) AS acts_as));
+
 CREATE POLICY may_delete ON app.task FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_delete ON app.task_batch FOR DELETE TO fairlot_app USING (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
@@ -3891,6 +3918,8 @@ CREATE POLICY may_insert ON app.road_layer FOR INSERT TO fairlot_app WITH CHECK 
 CREATE POLICY may_insert ON app.route_plan FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (created_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.rule_param FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.saved_view FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.signature FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,witness}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
@@ -4056,6 +4085,8 @@ CREATE POLICY may_select ON app.route_plan FOR SELECT TO fairlot_app USING (( SE
 
 CREATE POLICY may_select ON app.rule_param FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.saved_view FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
 CREATE POLICY may_select ON app.signature FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.stop FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
@@ -4158,6 +4189,8 @@ CREATE POLICY may_update ON app.route_plan FOR UPDATE TO fairlot_app USING (( SE
 
 CREATE POLICY may_update ON app.rule_param FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_update ON app.saved_view FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)))) WITH CHECK ((( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
 CREATE POLICY may_update ON app.substitution FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.target FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
@@ -4207,6 +4240,8 @@ ALTER TABLE app.road_layer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.route_plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.rule_param ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.saved_view ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.signature ENABLE ROW LEVEL SECURITY;
 
@@ -4633,6 +4668,8 @@ GRANT SELECT,INSERT ON TABLE app.road_layer TO fairlot_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE app.route_plan TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.rule_param TO fairlot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.saved_view TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.signature TO fairlot_app;
 

@@ -167,6 +167,7 @@ export const routes: Record<string, RouteAccess> = {
 	'/tiles/tianditu/[layer]/[z]/[x]/[y]': { GET: 'read' },
 
 	'/(office)/registry': { GET: 'read' },
+	'/(office)/registry/imports': { GET: 'read', actions: { undo: 'import' } },
 	'/(office)/registry/import': { GET: 'import' },
 	'/(office)/registry/import/task': { POST: 'import' },
 	'/(office)/registry/import/task/[token]': { GET: 'import', POST: 'import', DELETE: 'import' },

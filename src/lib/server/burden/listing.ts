@@ -71,7 +71,7 @@ export async function burdenPage(
 			burden AS (SELECT p.uscc, p.name, p.credit_grade AS grade, coalesce(l.done, 0) AS done,
 				coalesce(l.planned, 0) AS planned, coalesce(l.exempt, 0) AS exempt,
 				${allowed}::integer - coalesce(l.done, 0) - coalesce(l.planned, 0) AS "left"
-				FROM app.party p LEFT JOIN load l ON l.uscc = p.uscc WHERE p.county = ${county}),
+				FROM app.party p LEFT JOIN load l ON l.uscc = p.uscc WHERE p.county = ${county} AND p.removed_at IS NULL),
 			found AS (SELECT * FROM burden WHERE ${shown}
 				AND (${query.search} = '' OR name ILIKE ${pattern} OR uscc ILIKE ${pattern}))`;
 	const { rows: counted } = await sql<{

@@ -586,6 +586,7 @@ export interface AppImport {
   files: Json;
   id: Generated<number>;
   kind: string;
+  ledger_seq: number | null;
   options: Generated<Json>;
   refused: Generated<Json>;
   report: Json;
@@ -594,6 +595,7 @@ export interface AppImport {
   undone_at: Timestamp | null;
   undone_by: string | null;
   undone_reason: string | null;
+  undone_seq: number | null;
 }
 
 export interface AppInspector {
@@ -918,6 +920,13 @@ export interface AppRuleParam {
   source: string;
   valid: string;
   value: number;
+}
+
+export interface AppSavedView {
+  account: string;
+  address: string;
+  county: string;
+  name: string;
 }
 
 export interface AppSignature {
@@ -1513,6 +1522,7 @@ export interface DB {
   "app.road_layer": AppRoadLayer;
   "app.route_plan": AppRoutePlan;
   "app.rule_param": AppRuleParam;
+  "app.saved_view": AppSavedView;
   "app.signature": AppSignature;
   "app.stop": AppStop;
   "app.substitution": AppSubstitution;

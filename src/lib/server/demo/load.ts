@@ -9,12 +9,13 @@ import type { Database } from '../db/database';
 import type { DB } from '../db/schema';
 import { saveDraw } from '../draw';
 import { append } from '../ledger';
+import { nameChange } from '../registry/change';
 import { insertAnnual } from './annual';
 import { COUNTY, makeCounty } from './demo-county';
 import { GRID_M, makeHistory, SUBSTITUTES, WEIGHTS, type PastDraw } from './history';
 import { insertRules } from './rules';
 import { insertBoundaries, insertDirectories, insertTargets } from './insert';
-import type { TargetVersion } from './target-version';
+import { FIRST_DAY, startOf, type TargetVersion } from './target-version';
 
 /** What is being done, and how much of it. */
 type OnProgress = (
@@ -53,8 +54,11 @@ export async function loadDemo(db: Database, options: LoadOptions): Promise<Load
 		await sql`SELECT app.add_county(${COUNTY.code}, ${COUNTY.name}, ${COUNTY.epsg}::integer, true)`.execute(
 			trx
 		);
+		// The directories are as old as the oldest target, so that those of a past day are not empty.
+		await nameChange(trx, { import: null, at: new Date(startOf(FIRST_DAY)) });
 		await insertBoundaries(trx, county, at);
 		await insertDirectories(trx, county);
+		await nameChange(trx, null);
 		onProgress('directories', 1, 1);
 		for (let from = 0; from < county.targets.length; from += BATCH) {
 			await insertTargets(trx, county.targets.slice(from, from + BATCH));

@@ -84,9 +84,9 @@ export async function importParties(run: Run): Promise<Counts> {
 			AS j(uscc text, name text, "creditGrade" text, address text, "contactMasked" text)
 		LEFT JOIN app.party AS p ON p.county = ${county.code} AND p.uscc = j.uscc
 		ON CONFLICT (county, uscc) DO UPDATE SET name = excluded.name, credit_grade = excluded.credit_grade,
-			address = excluded.address, contact_masked = excluded.contact_masked
-		WHERE (party.name, party.credit_grade, party.address, party.contact_masked)
-			IS DISTINCT FROM (excluded.name, excluded.credit_grade, excluded.address, excluded.contact_masked)
+			address = excluded.address, contact_masked = excluded.contact_masked, removed_at = NULL
+		WHERE (party.name, party.credit_grade, party.address, party.contact_masked, party.removed_at)
+			IS DISTINCT FROM (excluded.name, excluded.credit_grade, excluded.address, excluded.contact_masked, NULL)
 		RETURNING uscc AS code, xmax = 0 AS added`
 	);
 	const lists = await blacklist(run, periods, [...barred]);

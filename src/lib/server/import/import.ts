@@ -18,6 +18,7 @@ import type { PrepareInput, Prepared } from './prepare';
 import { rowTree } from './row-tree';
 import type { Counts, Phase, Progress, Run } from './run';
 import { importRoads } from './road';
+import { nameChange } from '../registry/change';
 import { importTargets } from './target';
 import { importTownships } from './township';
 import { ClockBehind } from './version';
@@ -133,10 +134,12 @@ async function write(
 			files: JSON.stringify(prepared.files),
 			report: '{}',
 			root: rowTree().root(),
-			created_at: at
+			created_at: at,
+			created_by: actor
 		})
 		.returning('id')
 		.executeTakeFirstOrThrow();
+	await nameChange(trx, { import: importId, at });
 	const findings = { refused: [] as Refusal[], warned: [] as Refusal[] };
 	const counts = await importers[options.kind]({
 		trx,
@@ -187,7 +190,7 @@ async function write(
 			.where('id', '=', importId)
 	);
 	signal?.throwIfAborted();
-	// Last, so that nothing of this transaction escapes the trace.
+	// Last, so that nothing of this transaction escapes the trace; only its number is noted afterwards.
 	report.ledgerSeq = await append(trx, county.code, {
 		type: 'import.committed',
 		at: at.toISOString(),
@@ -205,5 +208,8 @@ async function write(
 		partiesAdded: report.partiesAdded,
 		root: report.root
 	});
+	await changeOne(
+		trx.updateTable('app.import').set({ ledger_seq: report.ledgerSeq }).where('id', '=', importId)
+	);
 	return report;
 }

@@ -108,14 +108,16 @@ async function settleParties(run: Run): Promise<number> {
 		sql`r.party`,
 		sql`
 		r.party IS NOT NULL AND r.party_name IS NULL
-		AND NOT EXISTS (SELECT FROM app.party p WHERE p.county = ${county.code} AND p.uscc = r.party)`
+		AND NOT EXISTS (SELECT FROM app.party p WHERE p.county = ${county.code} AND p.uscc = r.party AND p.removed_at IS NULL)`
 	);
 	const { numAffectedRows } = await sql`
 		INSERT INTO app.party (county, uscc, name)
 		SELECT DISTINCT ON (party) ${county.code}, party, party_name FROM import_row
 		WHERE fate IS NULL AND party IS NOT NULL AND party_name IS NOT NULL
 		ORDER BY party, id
-		ON CONFLICT DO NOTHING`.execute(trx);
+		ON CONFLICT (county, uscc) DO UPDATE SET name = excluded.name, removed_at = NULL WHERE party.removed_at IS NOT NULL`.execute(
+		trx
+	);
 	return Number(numAffectedRows ?? 0);
 }
 

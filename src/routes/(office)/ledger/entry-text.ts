@@ -67,6 +67,12 @@ const words: Record<string, (detail: Detail) => string> = {
 		m.ledger_import_committed({
 			...{ import: text(id), added: text(added), changed: text(changed), refused: text(refused) }
 		}),
+	'import.undone': ({ import: id, reason }) =>
+		m.directory_entry_undone({ import: text(id), reason: text(reason) }),
+	'directory.changed': ({ import: id, codes, note }) =>
+		m.directory_entry_changed({ import: text(id), count: many(codes), note: text(note) }),
+	'directory.exported': ({ list, rows, format }) =>
+		m.directory_entry_exported({ list: text(list), rows: text(rows), format: text(format) }),
 	'draw.superior': ({ draw, body, document }) =>
 		m.ledger_draw_superior({ draw: text(draw), body: text(body), document: text(document) }),
 	'draw.frozen': ({ draw, level }) => m.ledger_draw_frozen({ draw: text(draw), level: text(level) }),
@@ -165,6 +171,9 @@ const typeWords: Record<string, () => string> = {
 	'rule.saved': m.setup_type_rules,
 	'plan.created': m.ledger_type_plan_created,
 	'import.committed': m.ledger_type_import_committed,
+	'import.undone': m.directory_type_undone,
+	'directory.changed': m.directory_type_changed,
+	'directory.exported': m.directory_type_exported,
 	'draw.superior': m.ledger_type_draw_superior,
 	'draw.frozen': m.ledger_type_draw_frozen,
 	'draw.announced': m.ledger_type_draw_announced,

@@ -1,0 +1,29 @@
+// The directories as a bureau keeps them: changes made by hand are imports without a file, so they too have an author, an
+// entry in the ledger and an undo; indexes by which a list of a million targets pages; views that an account has saved.
+import { sql, type Kysely } from 'kysely';
+import { policiesOf } from '../row-access';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+	for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+const statements = [
+	// Numbers of the entries that tell of it.
+	`ALTER TABLE app.import ADD ledger_seq bigint, ADD undone_seq bigint`,
+	// A list counts, sums and pages without touching the outlines.
+	`CREATE INDEX target_listed ON app.target (county, kind, code) INCLUDE (township, area_m2, status, party)
+		WHERE upper_inf(valid)`,
+	`CREATE INDEX target_named ON app.target (county, kind, name, code) WHERE upper_inf(valid)`,
+	`CREATE INDEX target_party ON app.target (county, party) WHERE upper_inf(valid) AND party IS NOT NULL`,
+	// Rows of any past day, likewise.
+	`CREATE INDEX target_past ON app.target (county, kind, code, valid) INCLUDE (township, area_m2, status, party)`,
+
+	`CREATE TABLE app.saved_view (
+		county text NOT NULL REFERENCES app.county,
+		account text NOT NULL,
+		name text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 60),
+		address text NOT NULL CHECK (address ~ '^\\?' AND char_length(address) <= 2000),
+		PRIMARY KEY (county, account, name)
+	)`,
+	...policiesOf('app.saved_view')
+];

@@ -1,0 +1,263 @@
+// The directories with their past: any day's view, an import taken back row for row, lists, changes by hand, histories.
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../../src/lib/server/db/database';
+import { undoImport } from '../../src/lib/server/import/undo';
+import { rowsOf, versionsOf } from '../../src/lib/server/registry/as-of';
+import { freshDatabase } from '../support/database';
+import { county, registerCounty, reported, squares, townshipFile, written } from '../support/import';
+
+let db: Database;
+const kept = ['office', 'party', 'blacklist_period', 'inspector', 'item', 'recusal'] as const;
+const [A, B] = ['91350100M000100Y43', '11370300MB286462XU'];
+const parcel = (n: number, west: number) =>
+	`P${n},地块${n},"POLYGON((${west} 25.85,${west + 0.001} 25.85,${west + 0.001} 25.851,${west} 25.851,${west} 25.85))"`;
+
+/** Every directory as it stands, or stood: each row without what only says when and by which change it came. */
+async function directories(on: Date | null = null): Promise<Record<string, unknown[]>> {
+	const view = { county: county.code, on };
+	const all: Record<string, unknown[]> = {};
+	const read = async (name: string, rows: ReturnType<typeof sql>) => {
+		const found = await sql<{ row: unknown }>`SELECT to_jsonb(t) - '{valid,import,source}'::text[] AS row
+			FROM ${rows} AS t ORDER BY to_jsonb(t)::text COLLATE "C"`.execute(db);
+		all[name] = found.rows.map(({ row }) => JSON.stringify(row)).sort();
+	};
+	for (const name of ['target', 'township'] as const)
+		await read(name, versionsOf(name, view) as ReturnType<typeof sql>);
+	for (const name of kept) await read(name, rowsOf(name, view) as ReturnType<typeof sql>);
+	all.party = all.party!.filter((row) => !/"removed_at":"/.test(String(row)));
+	return all;
+}
+
+const csv = (name: string, ...lines: string[]) => written(name, lines.join('\n'));
+const undo = async (id: number, reason = '导错了文件') => {
+	const { created_at } = await db
+		.selectFrom('app.import')
+		.select('created_at')
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow();
+	return undoImport(db, {
+		county,
+		import: id,
+		reason,
+		actor: 'operator',
+		at: new Date(created_at.getTime() + 30_000)
+	});
+};
+
+beforeAll(async () => {
+	db = await freshDatabase();
+	await registerCounty(db);
+	await reported(db, 'township', townshipFile('t.geojson', squares));
+	await reported(
+		db,
+		'office',
+		csv(
+			'o.csv',
+			'code,name,townships,lon,lat',
+			'S1,樟城所,樟城镇,118.85,25.9',
+			'S2,城峰所,城峰镇,118.95,25.9'
+		)
+	);
+	await reported(
+		db,
+		'party',
+		csv('p.csv', 'uscc,name,grade,blacklist_from,blacklist_source', `${A},甲公司,B,2025-01-01,通报`)
+	);
+	await reported(db, 'land_parcel', csv('l.csv', 'code,name,wkt', parcel(1, 118.85), parcel(2, 118.8999)));
+	await reported(
+		db,
+		'inspector',
+		csv(
+			'i.csv',
+			'code,name,office,scopes,certificate,issuer,valid_from,valid_to',
+			'I1,张三,S1,用地,Z1,省厅,2024-01-01,2029-01-01'
+		)
+	);
+	await reported(
+		db,
+		'item',
+		csv(
+			's.csv',
+			'code,name,kind,content,basis,method,category,scope,minutes,source',
+			'X1,用地核查,地块,查用途,土地管理法,现场,重点,用地,30,清单'
+		)
+	);
+});
+
+describe('an import taken back', () => {
+	const again: [kind: string, file: () => string][] = [
+		[
+			'township',
+			() =>
+				townshipFile('t2.geojson', [
+					{ ...squares[0]!, east: 118.8995 },
+					{ ...squares[1]!, west: 118.8995, name: '城峰街道' }
+				])
+		],
+		[
+			'land_parcel',
+			() =>
+				csv(
+					'l2.csv',
+					'code,name,uscc,qlr,wkt',
+					parcel(1, 118.86).replace(',"', `,${B},乙公司,"`),
+					parcel(3, 118.87).replace(',"', ',,,"')
+				)
+		],
+		[
+			'office',
+			() =>
+				csv(
+					'o2.csv',
+					'code,name,townships,lon,lat',
+					'S1,樟城中心所,樟城镇、葛岭镇,118.86,25.9',
+					'S3,葛岭所,葛岭镇,119.05,25.9'
+				)
+		],
+		[
+			'party',
+			() =>
+				csv(
+					'p2.csv',
+					'uscc,name,grade,blacklist_from,blacklist_to,blacklist_source',
+					`${A},甲公司,D,2025-01-01,2026-01-01,移出`,
+					`${B},乙公司,C,2026-01-01,,通报`
+				)
+		],
+		[
+			'inspector',
+			() =>
+				csv(
+					'i2.csv',
+					'code,name,office,scopes,certificate,issuer,valid_from,valid_to',
+					'I1,张三,S2,矿产,Z9,省厅,2024-01-01,2030-01-01',
+					'I2,李四,S2,用地,Z1,省厅,2024-01-01,2030-01-01'
+				)
+		],
+		[
+			'item',
+			() =>
+				csv(
+					's2.csv',
+					'code,name,kind,content,basis,method,category,scope,minutes,source',
+					'X1,用地核查,地块,查用途面积,土地管理法,现场,一般,用地,45,清单',
+					'X2,采矿核查,采矿权,查越界,矿产资源法,现场,一般,矿产,60,清单'
+				)
+		]
+	];
+	test.each(again)(
+		'%s: the directories are what they were, row for row, and every day keeps its own',
+		async (kind, file) => {
+			const before = await directories();
+			const { importId } = await reported(db, kind, file());
+			const { created_at: at } = await db
+				.selectFrom('app.import')
+				.select('created_at')
+				.where('id', '=', importId!)
+				.executeTakeFirstOrThrow();
+			const between = await directories();
+			expect(between).not.toEqual(before);
+			const undone = await undo(importId!);
+			expect(undone).toMatchObject({ ok: true });
+			expect(await directories()).toEqual(before);
+			expect(await directories(new Date(at.getTime() - 1))).toEqual(before);
+			expect(await directories(new Date(at.getTime() + 1))).toEqual(between);
+			const { rows } = await sql<{
+				entry: Record<string, unknown>;
+				seq: number;
+			}>`SELECT convert_from(bytes, 'UTF8')::jsonb AS entry, seq
+			FROM ledger.entry ORDER BY seq DESC LIMIT 1`.execute(db);
+			expect(rows[0]!.entry).toMatchObject({ type: 'import.undone', import: importId, reason: '导错了文件' });
+			expect(await undo(importId!)).toEqual({ ok: false, reason: 'undone_before' });
+			// And once more, as if nothing had been.
+			const second = await reported(db, kind, file());
+			expect(await directories()).toEqual(between);
+			expect(await undo(second.importId!)).toMatchObject({ ok: true });
+			expect(await directories()).toEqual(before);
+		}
+	);
+
+	test('roads: the layer before is the newest again', async () => {
+		const layer = async (mark: string) => {
+			const { importId } = await reported(db, 'party', csv(`road${mark}.csv`, 'uscc,name', `${A},甲公司`));
+			await sql`UPDATE app.import SET kind = 'road' WHERE id = ${importId}`.execute(db);
+			await sql`INSERT INTO app.road_layer (county, import, hash, nodes, edges, metres, left_out, provenance, graph, created_at)
+				SELECT ${county.code}, id, ${mark.repeat(64)}, 2, 1, 1, 0, '测试', '', created_at FROM app.import WHERE id = ${importId}`.execute(
+				db
+			);
+			return importId!;
+		};
+		const newest = async () =>
+			(await db.selectFrom('app.road_layer').select('hash').orderBy('id', 'desc').executeTakeFirst())
+				?.hash[0];
+		const [first, second] = [await layer('1'), await layer('2')];
+		expect(await undo(first)).toMatchObject({ reason: 'changed_later' });
+		expect(await undo(second)).toMatchObject({ ok: true, restored: 1 });
+		expect(await newest()).toBe('1');
+		expect(await undo(first)).toMatchObject({ ok: true, restored: 1 });
+	});
+
+	test('two imports come back one after the other, the later one first', async () => {
+		const before = await directories();
+		const file = (name: string) =>
+			csv(`${name}.csv`, 'code,name,wkt', parcel(1, 118.85).replace('地块1', name));
+		const party = (grade: string) => csv(`${grade}.csv`, 'uscc,name,grade', `${A},甲公司,${grade}`);
+		const one = [await reported(db, 'land_parcel', file('改一')), await reported(db, 'party', party('C'))];
+		const two = [await reported(db, 'land_parcel', file('改二')), await reported(db, 'party', party('D'))];
+		for (const { importId } of one)
+			expect(await undo(importId!)).toMatchObject({ ok: false, reason: 'changed_later', count: 1 });
+		const at = new Date('2026-03-01T00:00:00Z');
+		for (const [i, { importId }] of [...two, ...one].entries())
+			expect(
+				await undoImport(db, {
+					county,
+					import: importId!,
+					reason: '撤回',
+					actor: 'operator',
+					at: new Date(at.getTime() + i * 1000)
+				})
+			).toMatchObject({ ok: true });
+		expect(await directories()).toEqual(before);
+	});
+
+	test('not where something stands on it: an inspector of a new office, a frame frozen since', async () => {
+		const office = await reported(
+			db,
+			'office',
+			csv('o4.csv', 'code,name,townships,lon,lat', 'S4,四所,葛岭镇,119.05,25.9')
+		);
+		const people = await reported(
+			db,
+			'inspector',
+			csv(
+				'i4.csv',
+				'code,name,office,scopes,certificate,issuer,valid_from,valid_to',
+				'I4,王五,S4,用地,Z4,省厅,2024-01-01,2030-01-01'
+			)
+		);
+		expect(await undo(office.importId!)).toEqual({ ok: false, reason: 'in_use', code: 'S4', count: 1 });
+		expect(await undo(people.importId!)).toMatchObject({ ok: true, ended: 1, restored: 0 });
+		expect(await undo(office.importId!)).toMatchObject({ ok: true, ended: 1 });
+		const parcels = await reported(db, 'land_parcel', csv('l4.csv', 'code,name,wkt', parcel(4, 118.88)));
+		const { id: plan } = await sql<{
+			id: string;
+		}>`INSERT INTO app.plan (county, name, kind, sample_size, h3_resolution, multipliers, created_at)
+			VALUES (${county.code}, '计划', 'land_parcel', 1, 7, '{}', now()) RETURNING id`
+			.execute(db)
+			.then(({ rows }) => rows[0]!);
+		await sql`INSERT INTO app.draw (county, id, plan, kind, assurance, source, frame_size, sample_size, drawn_at)
+			VALUES (${county.code}, 1, ${plan}, 'land_parcel', 'superior', 'superior', 1, 1, '2026-02-01')`.execute(db);
+		await sql`INSERT INTO app.excluded (county, draw, target, reason, salt) VALUES (${county.code}, 1, 'P4', 'status', '')`.execute(
+			db
+		);
+		expect(await undo(parcels.importId!)).toEqual({ ok: false, reason: 'frozen_frame', draw: 1, count: 1 });
+		await sql`UPDATE app.draw SET state = 'void' WHERE id = 1`.execute(db);
+		expect(await undo(parcels.importId!)).toMatchObject({ ok: true, ended: 1 });
+		expect(
+			await undoImport(db, { county, import: 9999, reason: '无', actor: 'operator', at: new Date() })
+		).toEqual({
+			...{ ok: false, reason: 'unknown' }
+		});
+	});
+});
