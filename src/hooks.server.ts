@@ -11,6 +11,7 @@ import { authIdentity, portalIdentity, systemIdentity, visitorIdentity } from '$
 import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts';
 import { demoRoute } from '$lib/server/demo/field';
 import { loadDemo } from '$lib/server/demo/load';
+import { demoResults } from '$lib/server/demo/results';
 import { pageOf } from '$lib/server/elevated';
 import { recordRefusal, type RefusalReason } from '$lib/server/refusal';
 import { ledgerKey } from '$lib/server/ledger-key';
@@ -53,6 +54,7 @@ export const init: ServerInit = async () => {
 		});
 		await createDemoAccounts(opened.db, at);
 		await demoRoute(opened.db, at);
+		await demoResults(opened.db, at);
 		console.log(demoAccountsText());
 	}
 	const clock = keys.ledger.ok

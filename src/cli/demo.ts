@@ -5,6 +5,7 @@ import { databaseFromEnvironment, openDatabase } from '../lib/server/db/database
 import { createDemoAccounts, demoAccountsText } from '../lib/server/demo-accounts';
 import { demoRoute } from '../lib/server/demo/field';
 import { loadDemo } from '../lib/server/demo/load';
+import { demoResults } from '../lib/server/demo/results';
 
 const { db, close } = await openDatabase(databaseFromEnvironment(process.env));
 try {
@@ -22,6 +23,7 @@ try {
 	} else {
 		await createDemoAccounts(db, at);
 		await demoRoute(db, at);
+		await demoResults(db, at);
 		console.error(demoAccountsText());
 	}
 } finally {

@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { makeExcluded, makeFrame, type FrameRow } from '../../src/lib/core/draw/frame';
 import { verify } from '../../src/lib/core/draw/verify';
 import type { Database } from '../../src/lib/server/db/database';
+import { demoResults } from '../../src/lib/server/demo/results';
 import { loadDemo, type LoadResult } from '../../src/lib/server/demo/load';
+import { readBoard } from '../../src/lib/server/result/board';
 import { freshDatabase } from '../support/database';
 
 let db: Database;
@@ -159,4 +161,31 @@ describe('past draws', () => {
 			'demo.annual'
 		]);
 	});
+});
+
+test('results of every outcome and stage within 2 s, once, with clocks that are known', async () => {
+	for (const username of ['planner', 'leader', 'head', 'inspector', 'reviewer', 'publisher'])
+		await sql`INSERT INTO auth.user (id, username, name, email, role, demo, created_at, updated_at)
+			VALUES (${username}, ${username}, ${username}, ${username}, 'planner', true, ${at}, ${at})`.execute(db);
+	const begun = performance.now();
+	await demoResults(db, at);
+	expect(performance.now() - begun).toBeLessThan(4000);
+	await demoResults(db, at);
+	const board = await readBoard(db, '350125', at, {
+		...{ waits: null, office: '', outcome: '', search: '', page: 1 }
+	});
+	expect(board).toMatchObject({
+		crimes: [{ state: 'proposed', overdue: false }],
+		untold: { rules: [], year: null }
+	});
+	expect(Object.keys(board.counts).sort()).toEqual(
+		['approve', 'close', 'penalty', 'post', 'rectify', 'refer', 'withdraw'].sort()
+	);
+	const { rows } =
+		await sql`SELECT count(*)::integer AS results, count(DISTINCT outcome)::integer AS outcomes,
+		(SELECT count(*)::integer FROM app.posting WHERE withdrawn_at IS NOT NULL) AS tombstones,
+		(SELECT array_agg(state ORDER BY id) FROM app.penalty) AS penalties FROM app.result`.execute(db);
+	expect(rows).toEqual([
+		{ results: 35, outcomes: 6, tombstones: 1, penalties: ['posted', 'drafted', 'decided'] }
+	]);
 });

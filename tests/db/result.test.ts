@@ -5,7 +5,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { saveYear, shippedYears } from '../../src/lib/server/calendar';
 import type { Database } from '../../src/lib/server/db/database';
 import { visitorIdentity } from '../../src/lib/server/db/identity';
-import { readBoard, readResult } from '../../src/lib/server/result/board';
+import { readBoard } from '../../src/lib/server/result/board';
+import { readResult } from '../../src/lib/server/result/reading';
 import { post } from '../../src/lib/server/result/post';
 import { recordResult } from '../../src/lib/server/result/record';
 import { moveReferral, propose } from '../../src/lib/server/result/referral';
@@ -48,6 +49,7 @@ beforeAll(async () => {
 	for (const [key, days] of [
 		['posting_result', 20],
 		['posting_withdrawn', 3],
+		['posting_penalty', 7],
 		['crime_decided', 3]
 	] as const)
 		await sql`INSERT INTO app.rule_param VALUES (${COUNTY}, ${key}, ${days}, '[2020-01-01,)', 't', 't', now())`.execute(
@@ -114,8 +116,13 @@ test('a suspected crime is not closed over before it is handed on', async () => 
 		again: null
 	} as const;
 	expect(await propose(inspector, 1, police)).toEqual({ ok: true });
-	const board = await readBoard(leader.db, COUNTY, at, { waits: '', office: '', page: 1 });
+	const board = await readBoard(leader.db, COUNTY, at, {
+		...{ waits: null, office: '', outcome: '', search: '', page: 1 }
+	});
 	expect([board.rows.map(({ waits }) => waits), board.crimes.length]).toEqual([['refer'], 1]);
+	// Nobody set the hours of the transfer: it is said so, and no figure is made up.
+	expect(board.untold).toEqual({ rules: ['crime_transferred'], year: null });
+	expect(board.crimes[0]).toMatchObject({ decideBy: '2026-07-13', sendBy: null, overdue: false });
 	expect(await close(head, 1, '办结')).toEqual({ ok: false, reason: 'order' });
 	for (const [who, name, text] of [
 		[leader, 'decide', ''],
@@ -203,6 +210,17 @@ test('a penalty is drafted, reviewed and decided by three people, published by a
 		await portal()
 	);
 	expect(rows).toEqual([{ kind: 'penalty', ends: '2026-07-10', repaired: '2026-07-10', fine: '3000000' }]);
+	expect(await readResult(db, COUNTY, 4, at)).toMatchObject({
+		...{
+			state: 'approved',
+			waits: 'post',
+			due: '2026-08-06',
+			penalties: [{ state: 'dropped' }, { number: 3 }]
+		}
+	});
 	expect(await askPenaltyWithdrawal(leader, which, '决定撤销')).toEqual({ ok: true });
+	expect(await readResult(db, COUNTY, 4, at)).toMatchObject({ waits: 'withdraw', due: '2026-07-13' });
+	const all = { waits: 'all', office: '', outcome: 'case', search: '甲公司', page: 1 } as const;
+	expect((await readBoard(db, COUNTY, at, all)).rows.map(({ id }) => id)).toEqual([4, 3]);
 	expect(await withdrawPenalty(publisher, which)).toEqual({ ok: true });
 });

@@ -1,7 +1,8 @@
 // The rules of the demonstration county: every figure as the catalogue suggests it, from the day its plan came out, so
-// that its past draws are judged by a rule of their day too.
+// that its past draws are judged by a rule of their day too; and the working days of the years that come with the program.
 import type { Transaction } from 'kysely';
 import { ruleKinds } from '../../core/rule/catalogue';
+import { shippedYears } from '../calendar';
 import type { DB } from '../db/schema';
 
 const SINCE = '2020-01-07';
@@ -15,6 +16,14 @@ export async function insertRules(
 		.values(
 			ruleKinds.map(({ key, suggested, source }) => ({
 				...{ county, key, value: suggested, valid: `[${SINCE},)`, source, set_by: actor, set_at: at }
+			}))
+		)
+		.execute();
+	await trx
+		.insertInto('app.calendar_year')
+		.values(
+			shippedYears().map(({ year, source, daysOff, workdays }) => ({
+				...{ county, year, source, days_off: daysOff, workdays, set_by: actor, set_at: at }
 			}))
 		)
 		.execute();

@@ -1,109 +1,26 @@
 // The board of results: what is open and what it waits for, by office, with its clock; batches whose targets have no result
-// yet; suspected crimes not handed over. And one result with everything that hangs from it.
+// yet; suspected crimes not handed over.
 import { sql } from 'kysely';
 import { compareUtf8 } from '../../core/bytes/compare';
 import { dayInChina } from '../../core/calendar/year';
 import { clock, type Clock } from '../../core/posting/deadline';
-import type {
-	Hindrance,
-	Outcome,
-	ReferralState,
-	ResultState,
-	Severity,
-	Measure
-} from '../../core/posting/state';
 import type { Database } from '../db/database';
-import { dueOf, readClocks, type Clocks } from './clocks';
-import { hindrancesOf } from './step';
-
-/** approve, post: the next step; withdraw: asked for; rectify, refer, close: posted, and not yet at its end. */
-export type Waits = 'approve' | 'post' | 'withdraw' | 'rectify' | 'refer' | 'close' | 'done';
-
-export interface BoardRow {
-	id: number;
-	draw: number;
-	target: string;
-	name: string;
-	partyName: string | null;
-	office: string | null;
-	checkedOn: string;
-	outcome: Outcome;
-	state: ResultState;
-	waits: Waits;
-	/** Who the next step waits for, or who took the last one. */
-	recorder: string;
-	due: string | null;
-	clock: Clock | null;
-}
-
-interface Read extends Omit<BoardRow, 'waits' | 'due' | 'clock'> {
-	postedOn: string | null;
-	askedOn: string | null;
-	orders: number;
-	rectifyBy: string | null;
-	referrals: number;
-	closed: boolean;
-}
+import { dueAt, dueOf, readClocks, untold, type Clocks } from './clocks';
+import { open, placed, readRows, type BoardRow, type Waits } from './row';
 
 const order: Record<Clock, number> = { overdue: 0, soon: 1, ahead: 2, late: 3, met: 4 };
-export const PAGE = 50;
+const PAGE = 50;
 
-function placed(
-	{ postedOn, askedOn, orders, rectifyBy, referrals, closed, ...row }: Read,
-	clocks: Clocks,
-	today: string
-): BoardRow {
-	const waits: Waits =
-		closed || row.state === 'withdrawn'
-			? 'done'
-			: askedOn
-				? 'withdraw'
-				: row.state === 'recorded'
-					? 'approve'
-					: row.state === 'approved'
-						? 'post'
-						: referrals > 0
-							? 'refer'
-							: orders > 0
-								? 'rectify'
-								: 'close';
-	const due =
-		waits === 'withdraw'
-			? dueOf(clocks, 'posting_withdrawn', askedOn!)
-			: waits === 'rectify'
-				? rectifyBy
-				: waits === 'refer' || waits === 'close'
-					? null
-					: dueOf(clocks, 'posting_result', row.checkedOn);
-	return {
-		...row,
-		waits,
-		due,
-		clock: due === null ? null : clock(due, waits === 'done' ? postedOn : null, today)
-	};
-}
-
-async function readRows(db: Database, county: string): Promise<Read[]> {
-	const { rows } = await sql<Read>`
-		SELECT r.id, r.draw, r.target, t.name, p.name AS "partyName", o.name AS office, r.checked_on::text AS "checkedOn",
-			r.outcome, r.state, coalesce(u.name, r.recorded_by) AS recorder,
-			(r.posted_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "postedOn",
-			(r.withdrawal_asked_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "askedOn",
-			coalesce(f.orders, 0) AS orders, f.rectify_by AS "rectifyBy", coalesce(x.referrals, 0) AS referrals,
-			r.closed_at IS NOT NULL AS closed
-		FROM app.result r
-		JOIN LATERAL (SELECT name FROM app.target t WHERE t.county = r.county AND t.code = r.target
-			ORDER BY t.valid DESC LIMIT 1) t ON true
-		LEFT JOIN app.party p ON p.county = r.county AND p.uscc = r.party
-		LEFT JOIN app.office o ON o.county = r.county AND r.township = ANY (o.townships)
-		LEFT JOIN auth.user u ON u.id = r.recorded_by
-		LEFT JOIN (SELECT result, count(*)::integer AS orders, min(rectify_by)::text AS rectify_by FROM app.result_finding
-			WHERE county = ${county} AND measure = 'ordered' AND rectified_at IS NULL GROUP BY result) f ON f.result = r.id
-		LEFT JOIN (SELECT y.result, count(*)::integer AS referrals FROM app.referral y WHERE y.county = ${county}
-			AND (y.state IN ('proposed', 'decided', 'sent', 'received') OR y.state = 'returned' AND NOT EXISTS (
-				SELECT FROM app.referral n WHERE n.county = y.county AND n.again = y.id)) GROUP BY y.result) x ON x.result = r.id
-		WHERE r.county = ${county} ORDER BY r.id DESC`.execute(db);
-	return rows;
+export interface BoardQuery {
+	/** Steps that are waited for; null: all that is open, 'all': what is at its end as well. */
+	waits: readonly Waits[] | 'all' | null;
+	/** '': all. */
+	office: string;
+	outcome: string;
+	/** Part of a name or code. */
+	search: string;
+	/** null: all of it. */
+	page: number | null;
 }
 
 export interface OfficeTally {
@@ -113,46 +30,96 @@ export interface OfficeTally {
 	open: number;
 }
 
-export async function readBoard(
-	db: Database,
-	county: string,
-	at: Date,
-	{ waits, office, page }: { waits: string; office: string; page: number }
-) {
+export async function readBoard(db: Database, county: string, at: Date, query: BoardQuery) {
 	const today = dayInChina(at);
 	const clocks = await readClocks(db, county);
-	const all = (await readRows(db, county)).map((row) => placed(row, clocks, today));
-	const open = all.filter((row) => row.waits !== 'done');
+	const waiting = (await readRows(db, county, open)).map((row) => placed(row, clocks, today));
+	const listed =
+		query.waits === 'all'
+			? await everything(db, county, query, clocks, today)
+			: paged(waiting.filter(matching(query)).sort(byUrgency), query.page);
+	return {
+		...listed,
+		...{ tallies: talliesOf(waiting), open: waiting.length },
+		overdue: waiting.filter((row) => row.clock === 'overdue').length,
+		counts: countsOf(waiting),
+		crimes: await crimes(db, county, at, clocks),
+		batches: await batches(db, county, clocks, today),
+		untold: untold(clocks, today)
+	};
+}
+
+const matching =
+	({ waits, office, outcome, search }: BoardQuery) =>
+	(row: BoardRow) =>
+		(waits === null || waits === 'all' || waits.includes(row.waits)) &&
+		(office === '' || row.office === office) &&
+		(outcome === '' || row.outcome === outcome) &&
+		[row.name, row.target, row.partyName ?? ''].some((text) => text.includes(search));
+
+const byUrgency = (a: BoardRow, b: BoardRow) =>
+	order[a.clock ?? 'ahead'] - order[b.clock ?? 'ahead'] ||
+	compareUtf8(a.due ?? '9', b.due ?? '9') ||
+	b.id - a.id;
+
+interface Listed {
+	rows: BoardRow[];
+	total: number;
+	page: number;
+	pages: number;
+}
+
+function paged(rows: BoardRow[], asked: number | null): Listed {
+	if (asked === null) return { rows, total: rows.length, page: 1, pages: 1 };
+	const { page, pages } = pageOf(rows.length, asked);
+	return { rows: rows.slice((page - 1) * PAGE, page * PAGE), total: rows.length, page, pages };
+}
+
+function pageOf(total: number, asked: number) {
+	const pages = Math.max(1, Math.ceil(total / PAGE));
+	return { pages, page: Math.min(Math.max(1, asked), pages) };
+}
+
+/** What is at its end is much, so the database filters and pages it; the newest first. */
+async function everything(
+	db: Database,
+	county: string,
+	{ office, outcome, search, page: asked }: BoardQuery,
+	clocks: Clocks,
+	today: string
+): Promise<Listed> {
+	const where = sql`(${office} = '' OR EXISTS (SELECT FROM app.office o WHERE o.county = r.county
+			AND r.township = ANY (o.townships) AND o.name = ${office}))
+		AND (${outcome} = '' OR r.outcome = ${outcome})
+		AND (${search} = '' OR strpos(r.target, ${search}) > 0 OR EXISTS (SELECT FROM app.party p
+			WHERE p.county = r.county AND p.uscc = r.party AND strpos(p.name, ${search}) > 0)
+			OR EXISTS (SELECT FROM app.target t WHERE t.county = r.county AND t.code = r.target
+			AND strpos(t.name, ${search}) > 0))`;
+	const { rows: counted } = await sql<{ total: number }>`SELECT count(*)::integer AS total FROM app.result r
+		WHERE r.county = ${county} AND ${where}`.execute(db);
+	const total = counted[0]!.total;
+	const { page, pages } = asked === null ? { page: 1, pages: 1 } : pageOf(total, asked);
+	const part = asked === null ? null : { limit: PAGE, offset: (page - 1) * PAGE };
+	const rows = await readRows(db, county, where, part);
+	return { rows: rows.map((row) => placed(row, clocks, today)), total, page, pages };
+}
+
+function talliesOf(rows: readonly BoardRow[]): OfficeTally[] {
 	const tallies = new Map<string | null, OfficeTally>();
-	for (const row of open) {
+	for (const row of rows) {
 		const tally = tallies.get(row.office) ?? { office: row.office, overdue: 0, soon: 0, open: 0 };
 		tally.open++;
 		if (row.clock === 'overdue') tally.overdue++;
 		if (row.clock === 'soon') tally.soon++;
 		tallies.set(row.office, tally);
 	}
-	const shown = (waits === 'all' ? all : open)
-		.filter(
-			(row) =>
-				(waits === '' || waits === 'all' || row.waits === waits) && (office === '' || row.office === office)
-		)
-		.sort(
-			(a, b) =>
-				order[a.clock ?? 'ahead'] - order[b.clock ?? 'ahead'] ||
-				compareUtf8(a.due ?? '9', b.due ?? '9') ||
-				b.id - a.id
-		);
-	const pages = Math.max(1, Math.ceil(shown.length / PAGE));
-	const current = Math.min(Math.max(1, page), pages);
-	return {
-		rows: shown.slice((current - 1) * PAGE, current * PAGE),
-		...{ total: shown.length, page: current, pages },
-		tallies: [...tallies.values()].sort((a, b) => b.overdue - a.overdue || b.open - a.open),
-		overdue: open.filter((row) => row.clock === 'overdue').length,
-		crimes: await crimes(db, county, at, clocks),
-		batches: await batches(db, county, clocks, today),
-		noCalendar: clocks.years.every(({ year }) => year !== Number(today.slice(0, 4)))
-	};
+	return [...tallies.values()].sort((a, b) => b.overdue - a.overdue || b.open - a.open);
+}
+
+function countsOf(rows: readonly BoardRow[]): Partial<Record<Waits, number>> {
+	const counts: Partial<Record<Waits, number>> = {};
+	for (const { waits } of rows) counts[waits] = (counts[waits] ?? 0) + 1;
+	return counts;
 }
 
 /** Suspected crimes that no police has yet: what the leader sees first. */
@@ -160,30 +127,29 @@ async function crimes(db: Database, county: string, at: Date, clocks: Clocks) {
 	const { rows } = await sql<{
 		id: number;
 		result: number;
+		name: string;
 		body: string;
-		state: string;
+		state: 'proposed' | 'decided' | 'returned';
 		proposedAt: Date;
 		decidedAt: Date | null;
 	}>`
-		SELECT id, result, body, state, proposed_at AS "proposedAt", decided_at AS "decidedAt" FROM app.referral r
+		SELECT r.id, r.result, r.body, r.state, r.proposed_at AS "proposedAt", r.decided_at AS "decidedAt",
+			(SELECT t.name FROM app.result s JOIN app.target t ON t.county = s.county AND t.code = s.target
+				WHERE s.county = r.county AND s.id = r.result ORDER BY t.valid DESC LIMIT 1) AS name
+		FROM app.referral r
 		WHERE county = ${county} AND crime AND (state IN ('proposed', 'decided') OR state = 'returned' AND NOT EXISTS (
 			SELECT FROM app.referral n WHERE n.county = r.county AND n.again = r.id)) ORDER BY proposed_at`.execute(db);
-	const hours = clocks.rules.findLast(({ key }) => key === 'crime_transferred')?.value ?? 24;
 	return rows.map((row) => {
 		const decideBy = dueOf(clocks, 'crime_decided', dayInChina(row.proposedAt));
+		const sendBy = row.decidedAt && dueAt(clocks, 'crime_transferred', row.decidedAt);
 		const overdue = row.decidedAt
-			? at.getTime() > row.decidedAt.getTime() + hours * 3_600_000
+			? sendBy !== null && at > sendBy
 			: decideBy !== null && dayInChina(at) > decideBy;
-		return {
-			...row,
-			decideBy,
-			sendBy: row.decidedAt && new Date(row.decidedAt.getTime() + hours * 3_600_000),
-			overdue
-		};
+		return { ...row, decideBy, sendBy, overdue };
 	});
 }
 
-/** Batches that called somebody whose result is not recorded; due: the posting of all of them, from the end of the task. */
+/** Batches that called somebody whose result is not posted; due: the posting of all of them, from the end of the task. */
 async function batches(db: Database, county: string, clocks: Clocks, today: string) {
 	const { rows } = await sql<{
 		draw: number;
@@ -207,61 +173,4 @@ async function batches(db: Database, county: string, clocks: Clocks, today: stri
 		const due = row.endsOn === null ? null : dueOf(clocks, 'posting_result', row.endsOn);
 		return { ...row, due, clock: due === null ? null : clock(due, null, today) };
 	});
-}
-
-export async function readResult(db: Database, county: string, id: number, at: Date) {
-	const row = (await readRows(db, county)).find((one) => one.id === id);
-	if (!row) return null;
-	const { rows: more } = await sql<{
-		inspectors: { name: string; certificate: string }[];
-		source: string;
-		corrects: number | null;
-		recordedAt: Date;
-		recordedBy: string;
-		approvedAt: Date | null;
-		postedAt: Date | null;
-		withdrawalReason: string | null;
-		withdrawnAt: Date | null;
-		closing: string | null;
-		closedAt: Date | null;
-		number: number | null;
-	}>`SELECT r.inspectors, r.source, r.corrects, r.recorded_at AS "recordedAt", r.recorded_by AS "recordedBy",
-			r.approved_at AS "approvedAt", r.posted_at AS "postedAt", r.withdrawal_reason AS "withdrawalReason",
-			r.withdrawn_at AS "withdrawnAt", r.closing, r.closed_at AS "closedAt", p.number
-		FROM app.result r LEFT JOIN app.posting p ON p.county = r.county AND p.result = r.id AND p.kind = 'result'
-		WHERE r.county = ${county} AND r.id = ${id}`.execute(db);
-	const { rows: findings } = await sql<{
-		number: number;
-		itemName: string;
-		severity: Severity;
-		text: string;
-		measure: Measure;
-		rectifyBy: string | null;
-		rectifiedOn: string | null;
-	}>`SELECT f.number, i.name AS "itemName", f.severity, f.text, f.measure, f.rectify_by::text AS "rectifyBy",
-			f.rectified_on::text AS "rectifiedOn"
-		FROM app.result_finding f JOIN app.item i ON i.county = f.county AND i.code = f.item
-		WHERE f.county = ${county} AND f.result = ${id} ORDER BY f.number`.execute(db);
-	const { rows: referrals } = await sql<{
-		id: number;
-		recipient: 'department' | 'police';
-		body: string;
-		crime: boolean;
-		matter: string;
-		state: ReferralState;
-		again: number | null;
-		receipt: string | null;
-		answer: string | null;
-		declinedReason: string | null;
-		proposedAt: Date;
-	}>`SELECT id, recipient, body, crime, matter, state, again, receipt, answer, declined_reason AS "declinedReason",
-			proposed_at AS "proposedAt" FROM app.referral WHERE county = ${county} AND result = ${id} ORDER BY id`.execute(
-		db
-	);
-	const hinders: Hindrance[] = row.closed ? [] : await hindrancesOf(db, county, row);
-	return {
-		...placed(row, await readClocks(db, county), dayInChina(at)),
-		...more[0]!,
-		...{ findings, referrals, hinders }
-	};
 }
