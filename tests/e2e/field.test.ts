@@ -37,7 +37,8 @@ describe('the inspector’s phone', () => {
 		}));
 		context = page.context();
 		page.setDefaultTimeout(20_000);
-		page.on('request', (request) => {
+		// What is tried without a network is not sent.
+		page.on('requestfinished', (request) => {
 			if (request.url().endsWith('/field/sync')) sent.push(JSON.parse(request.postData() ?? '{}') as Sent);
 		});
 	});

@@ -154,13 +154,6 @@ export interface FilingFacts {
 	portal: string;
 }
 
-/** A piece of the filing's text; lead: its first words, in 楷体; code: the QR code. */
-export type FilingBlock =
-	| { kind: 'heading'; text: string }
-	| { kind: 'body'; lead: string; text: string }
-	| { kind: 'hash'; hex: string }
-	| { kind: 'code' };
-
 /** Of a draw that has its list. */
 export type DrawnFacts = FilingFacts & { list: NonNullable<FilingFacts['list']> };
 

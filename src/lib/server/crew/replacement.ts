@@ -5,6 +5,7 @@ import { nextReplacement, type Replacement } from '../../core/crew/replacement';
 import type { CrewRefusal, Passed, ReplacementReason } from '../../schema/crew-draw';
 import type { DrawState } from '../../schema/ceremony';
 import { refused, step, type Acting, type StepDraw } from '../ceremony/step';
+import { changeOne } from '../db/change-one';
 import type { Database } from '../db/database';
 import { readLottery } from './lottery-reading';
 import { onCrews } from './tables';
@@ -139,13 +140,14 @@ export const decideReplacement = (
 			if (!next.ok) return next;
 			if (next.inspector !== alias || next.turn !== turn) return { ok: false, reason: 'next_changed' };
 		}
-		await trx
-			.updateTable('app.crew_replacement')
-			.set({ decision, decided_by: actor, decided_at: at })
-			.where('county', '=', county.code)
-			.where('draw', '=', id)
-			.where('id', '=', request)
-			.execute();
+		await changeOne(
+			trx
+				.updateTable('app.crew_replacement')
+				.set({ decision, decided_by: actor, decided_at: at })
+				.where('county', '=', county.code)
+				.where('draw', '=', id)
+				.where('id', '=', request)
+		);
 		if (decision === 'approved') await seatTaken(trx, county.code, id, { route, seat, turn, alias });
 		await note(`replacement_${decision}`, {
 			route,

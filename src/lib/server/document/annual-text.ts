@@ -1,6 +1,7 @@
 // The sentences and tables of an annual plan as it is filed with the superior body, once for the DOCX and the print page.
 // Rules: 国市监信〔2019〕38号 (batches, scope, number, timing), 二(四) of the plan (ratio, frequency, the blacklisted).
 import { kindWords } from '../../schema/filing';
+import { body, heading, type Letter } from '../../schema/letter';
 import { yearInChina } from '../burden/limit';
 import type { County } from '../county';
 import type { Database } from '../db/database';
@@ -10,17 +11,8 @@ import { ruleOn } from '../rule';
 import { dayWords } from './fact-words';
 
 export interface AnnualPaper {
-	year: number;
-	bureau: string;
-	demo: boolean;
-	/** null: given when it is published. */
-	number: string | null;
-	title: string;
-	warnings: string[];
-	/** lead: the number and title of a task, in 楷体. */
-	blocks: { heading: boolean; lead: string; text: string }[];
+	letter: Letter;
 	annexes: { name: string; head: string[]; shares: number[]; rows: string[][] }[];
-	date: string;
 }
 
 const spans = ['全县', '地图划定范围内'] as const;
@@ -65,11 +57,10 @@ export async function annualPaper(
 	const rule = await ruleOn(db, county.code, 'year_cap', yearInChina(at) === year ? at : end);
 	const batches = tasks.flatMap((task) => task.batches);
 	const extra = batches.filter(({ blacklisted }) => blacklisted).length;
-	const heading = (text: string) => ({ heading: true, lead: '', text });
-	const body = (text: string, lead = '') => ({ heading: false, lead, text });
 	const kinds = [...new Set(tasks.flatMap((task) => task.kinds))];
-	return {
-		...{ year, bureau: `${county.name}自然资源和规划局`, demo: county.demo, number: annual.filingNumber },
+	const annexes = annexesOf(tasks, steps, names);
+	const letter: Letter = {
+		...{ year, bureau: `${county.name}自然资源和规划局`, number: annual.filingNumber, to: '上级主管部门' },
 		title: `关于报送${year}年度“双随机、一公开”抽查计划的报告`,
 		warnings: [
 			...(county.demo ? ['【演示数据：本文书所列事项均为演示，不得作为正式文书使用】'] : []),
@@ -118,9 +109,10 @@ export async function annualPaper(
 				steps.length > 0 ? `各所、科室、大队的工作和时限共${steps.length}项，见附件2。` : '责任分解另行下达。'
 			)
 		],
-		annexes: annexesOf(tasks, steps, names),
+		annexes: annexes.map(({ name }) => name),
 		date: dayWords(annual.approvedAt ?? at)
 	};
+	return { letter, annexes };
 }
 
 const weightWords = ({ spec }: Task) =>

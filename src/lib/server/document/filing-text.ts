@@ -1,20 +1,17 @@
 // The sentences of a filing, once for the DOCX and the print page. Rules: the plan's 二(三) (drawn under a witness, filed in
 // writing, traced end to end) and protocol §4 (the level on every document, no more claimed than it holds).
-import {
-	kindWords,
-	levelWords,
-	type DrawnFacts,
-	type FilingBlock,
-	type FilingFacts
-} from '../../schema/filing';
+import { kindWords, levelWords, type DrawnFacts, type FilingFacts } from '../../schema/filing';
+import { body, heading, type Letter, type LetterBlock } from '../../schema/letter';
 
-const heading = (text: string): FilingBlock => ({ kind: 'heading', text });
-const body = (text: string): FilingBlock => ({ kind: 'body', lead: '', text });
-const point = (lead: string, text: string): FilingBlock => ({ kind: 'body', lead, text });
+const point = (lead: string, text: string) => body(text, lead);
 
-export const filingTitle = ({ plan }: FilingFacts) => `关于${plan.name}抽取情况的备案报告`;
+export const filingLetter = (facts: DrawnFacts): Letter => ({
+	...{ bureau: facts.bureau, number: null, year: facts.year, to: '局办公室', date: facts.date },
+	title: `关于${facts.plan.name}抽取情况的备案报告`,
+	...{ warnings: warnings(facts), blocks: filingText(facts), annexes: annexNames(facts) }
+});
 
-export const filingText = (facts: DrawnFacts): FilingBlock[] => [
+export const filingText = (facts: DrawnFacts): LetterBlock[] => [
 	body(opening(facts)),
 	...planPart(facts),
 	...ceremonyPart(facts),
@@ -23,14 +20,14 @@ export const filingText = (facts: DrawnFacts): FilingBlock[] => [
 	...checkPart()
 ];
 
-export function filingWarnings({ state, ended, demo }: FilingFacts): string[] {
+function warnings({ state, ended, demo }: FilingFacts): string[] {
 	return [
 		...(demo ? ['【演示数据：本文书所列对象均为虚构，不得作为正式文书使用】'] : []),
 		...(state === 'void' && ended ? [`【本次抽取已于${ended.at}作废，名单不得作为检查依据】`] : [])
 	];
 }
 
-export const annexNames = ({ excluded, crews }: FilingFacts): string[] => [
+const annexNames = ({ excluded, crews }: FilingFacts): string[] => [
 	'检查对象名单及递补顺序',
 	excluded.length > 0 ? '未列入名录对象名单' : '未列入名录对象名单（无）',
 	'校验值',
@@ -78,7 +75,7 @@ function planPart({
 	steps,
 	redoOf,
 	superiorConsent
-}: DrawnFacts): FilingBlock[] {
+}: DrawnFacts): LetterBlock[] {
 	const counts = excludedCounts.map(({ reason, count }) => `${reason}${count}个`).join('、');
 	return [
 		heading('一、抽取方案'),
@@ -105,7 +102,7 @@ function planPart({
 	];
 }
 
-function ceremonyPart(facts: DrawnFacts): FilingBlock[] {
+function ceremonyPart(facts: DrawnFacts): LetterBlock[] {
 	const { steps, commitment, witnesses, beacon, signatures, objections, operator, noticeMinutes } = facts;
 	const witnessText = witnesses
 		.map(({ name, body: of, digits, givenAt, paper: onPaper }) => {
@@ -154,12 +151,12 @@ const paperText = ({ witnesses }: DrawnFacts, paper: NonNullable<FilingFacts['pa
 	`${witnesses.map(({ name }) => name).join('、')}以本人账号逐位核对确认` +
 	`${paper.scan ? '，记录单影像校验值见附件3' : ''}。`;
 
-const levelPart = ({ level }: DrawnFacts): FilingBlock[] => [
+const levelPart = ({ level }: DrawnFacts): LetterBlock[] => [
 	heading('三、保证等级'),
 	body(`本次抽取的保证等级为${levelWords[level].name}。${levelWords[level].claim}${levelWords[level].limit}`)
 ];
 
-function resultPart({ plan, list, crews, state, ended, again, closeBy, steps }: DrawnFacts): FilingBlock[] {
+function resultPart({ plan, list, crews, state, ended, again, closeBy, steps }: DrawnFacts): LetterBlock[] {
 	const open = steps.revealed
 		? `名单已于${steps.revealed}公开。`
 		: `名单在公开前封存，公开期限为${closeBy}。`;
@@ -194,7 +191,7 @@ function resultPart({ plan, list, crews, state, ended, again, closeBy, steps }: 
 	];
 }
 
-const checkPart = (): FilingBlock[] => [
+const checkPart = (): LetterBlock[] => [
 	heading('五、核验办法'),
 	body(
 		'扫描下方二维码可核对承诺值；名单公开后，任何人都可用公示页提供的独立验证程序重新计算并得到同一份名单。各项校验值见附件3。'

@@ -4,6 +4,7 @@ import { canonical } from '../../core/bytes/canonical';
 import { toHex } from '../../core/bytes/hex';
 import { sha256 } from '../../core/bytes/sha256';
 import type { Fallback, TravelProvider } from '../../schema/route';
+import { changeOne } from '../db/change-one';
 import type { DB } from '../db/schema';
 import { append } from '../ledger';
 import type { Draft, Ground } from './draft';
@@ -92,12 +93,9 @@ export async function setState(
 	id: number,
 	state: 'current' | 'set_aside'
 ): Promise<void> {
-	await trx
-		.updateTable('app.route_plan')
-		.where('county', '=', county)
-		.where('id', '=', id)
-		.set({ state })
-		.execute();
+	await changeOne(
+		trx.updateTable('app.route_plan').where('county', '=', county).where('id', '=', id).set({ state })
+	);
 }
 
 async function saveParts(

@@ -1,6 +1,6 @@
 import { listWitnesses } from '$lib/server/ceremony/reading';
 import { listRoutes } from '$lib/server/route/view';
-import { ruleOn } from '$lib/server/rule';
+import { rulesOn } from '$lib/server/rule';
 import { officesNamed } from '$lib/server/crew/offices';
 import type { PageServerLoad } from './$types';
 
@@ -9,6 +9,8 @@ export const load: PageServerLoad = async ({
 	locals: { db, county, embedded, demonstration, user }
 }) => {
 	const plans = (await listRoutes(db, county.code)).filter(({ routes }) => routes > 0);
+	const keys = ['inspectors_least', 'notice_minutes', 'reveal_hours', 'close_days'] as const;
+	const rules = await rulesOn(db, county.code, keys, new Date());
 	const asked = Number(url.searchParams.get('routes'));
 	return {
 		plans: plans.map(({ series, planName, assurance, firstDay, lastDay, routes }) => ({
@@ -17,9 +19,11 @@ export const load: PageServerLoad = async ({
 		series: (plans.find(({ series }) => series === asked) ?? plans[0])?.series ?? null,
 		witnesses: (await listWitnesses(db)).filter(({ id }) => id !== user?.id),
 		offices: await officesNamed(db, county.code),
-		least: (await ruleOn(db, county.code, 'inspectors_least', new Date()))?.value ?? 2,
+		rules,
+		missing: keys.filter((key) => rules[key] === null),
+		least: rules.inspectors_least ?? 2,
 		embedded,
 		/** Who tries it out does not wait. */
-		notice: demonstration ? 0 : 10
+		notice: demonstration ? 0 : (rules.notice_minutes ?? 0)
 	};
 };

@@ -3,15 +3,7 @@ import { renderSVG } from 'uqr';
 import { m } from '$lib/i18n/paraglide/messages';
 import { hasList } from '$lib/schema/filing';
 import { loadFiling } from '$lib/server/document/filing-facts';
-import {
-	annexNames,
-	annexNote,
-	crewNote,
-	filingHashes,
-	filingText,
-	filingTitle,
-	filingWarnings
-} from '$lib/server/document/filing-text';
+import { annexNote, crewNote, filingHashes, filingLetter } from '$lib/server/document/filing-text';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals: { db, county }, url }) => {
@@ -23,10 +15,8 @@ export const load: PageServerLoad = async ({ params, locals: { db, county }, url
 	if (!hasList(facts)) error(409, m.document_not_drawn());
 	return {
 		facts,
-		title: filingTitle(facts),
-		warnings: filingWarnings(facts),
-		blocks: filingText(facts),
-		annexes: { names: annexNames(facts), note: annexNote, crewsNote: crewNote, hashes: filingHashes(facts) },
+		letter: filingLetter(facts),
+		annexes: { note: annexNote, crewsNote: crewNote, hashes: filingHashes(facts) },
 		qr: renderSVG(facts.portal, { border: 4, ecc: 'M' })
 	};
 };
