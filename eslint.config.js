@@ -20,6 +20,7 @@ const stages = [
 	'field',
 	'finding',
 	'posting',
+	'credit',
 	'study',
 	'coverage',
 	'audit'

@@ -229,12 +229,15 @@ export const rowAccess: Record<string, RowAccess> = {
 		update: ['legal_reviewer', 'leader'],
 		updateOnly: actingAs('answered_by')
 	},
+	// Written with the step of a penalty that it tells of; sent by background work.
 	'app.credit_message': {
 		read: readers,
-		insert: ['publisher'],
+		insert: ['publisher', 'system'],
 		update: ['publisher', 'system']
 	},
 	'app.credit_received': { read: readers, insert: ['publisher', 'system'] },
+	'app.credit_reconciliation': { read: readers, insert: ['publisher', 'system'] },
+	'app.credit_standing': directory,
 	'app.draw_limit': { read: readers, insert: planner },
 	'app.crew_draw': {
 		read: readers,

@@ -42,6 +42,13 @@ CREATE FUNCTION app.called(in_county text, in_draw integer) RETURNS SETOF text
 			FROM app.substitution s WHERE s.county = d.county AND s.draw = d.draw AND s.serial = d.serial), 0)
 	$$;
 
+CREATE FUNCTION app.credit_body_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+	BEGIN
+		RAISE EXCEPTION 'message % was sent: its body stays', OLD.business_key;
+	END $$;
+
 CREATE FUNCTION app.crews_whole() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -722,6 +729,9 @@ CREATE TABLE app.credit_message (
     failure text,
     receipt text,
     accepted_at timestamp with time zone,
+    queued_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    demo boolean DEFAULT false NOT NULL,
     CONSTRAINT credit_message_action_check CHECK ((action = ANY (ARRAY['publish'::text, 'correct'::text, 'repair'::text, 'expire'::text, 'withdraw'::text]))),
     CONSTRAINT credit_message_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT credit_message_business_key_check CHECK ((business_key <> ''::text)),
@@ -741,6 +751,45 @@ CREATE TABLE app.credit_received (
     body text NOT NULL,
     receipt text NOT NULL,
     received_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE app.credit_reconciliation (
+    county text NOT NULL,
+    id integer NOT NULL,
+    platform text NOT NULL,
+    expected integer NOT NULL,
+    held integer NOT NULL,
+    missing text[] NOT NULL,
+    extra text[] NOT NULL,
+    different text[] NOT NULL,
+    failure text,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT credit_reconciliation_expected_check CHECK ((expected >= 0)),
+    CONSTRAINT credit_reconciliation_failure_check CHECK ((failure <> ''::text)),
+    CONSTRAINT credit_reconciliation_held_check CHECK ((held >= 0)),
+    CONSTRAINT credit_reconciliation_id_check CHECK ((id >= 1)),
+    CONSTRAINT credit_reconciliation_platform_check CHECK ((platform = ANY (ARRAY['credit_china'::text, 'enterprise'::text])))
+);
+
+CREATE TABLE app.credit_standing (
+    county text NOT NULL,
+    id integer NOT NULL,
+    uscc text NOT NULL,
+    grade text NOT NULL,
+    valid daterange NOT NULL,
+    source text NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    grade_before text,
+    applied_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT credit_standing_check CHECK (((applied_at IS NULL) = (grade_before IS NULL))),
+    CONSTRAINT credit_standing_grade_before_check CHECK ((grade_before = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))),
+    CONSTRAINT credit_standing_grade_check CHECK ((grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))),
+    CONSTRAINT credit_standing_id_check CHECK ((id >= 1)),
+    CONSTRAINT credit_standing_source_check CHECK ((source <> ''::text)),
+    CONSTRAINT credit_standing_valid_check CHECK (((NOT isempty(valid)) AND (NOT lower_inf(valid))))
 );
 
 CREATE TABLE app.crew_ceremony (
@@ -1523,6 +1572,9 @@ CREATE TABLE app.penalty (
     dropped_reason text,
     dropped_by text,
     dropped_at timestamp with time zone,
+    violation text,
+    confiscated_fen bigint DEFAULT 0 NOT NULL,
+    licence text,
     CONSTRAINT penalty_basis_check CHECK ((basis <> ''::text)),
     CONSTRAINT penalty_check CHECK ((num_nonnulls(reviewed_by, reviewed_at) = ANY (ARRAY[0, 2]))),
     CONSTRAINT penalty_check1 CHECK ((num_nonnulls(decided_by, decided_at) = ANY (ARRAY[0, 2]))),
@@ -1545,6 +1597,7 @@ CASE state
     WHEN 'dropped'::text THEN (dropped_at IS NOT NULL)
     ELSE ((reviewed_at IS NOT NULL) AND (decided_at IS NOT NULL) AND (decided_on IS NOT NULL))
 END),
+    CONSTRAINT penalty_confiscated_fen_check CHECK ((confiscated_fen >= 0)),
     CONSTRAINT penalty_content_check CHECK ((content <> ''::text)),
     CONSTRAINT penalty_document_number_check CHECK ((document_number <> ''::text)),
     CONSTRAINT penalty_dropped_reason_check CHECK ((dropped_reason <> ''::text)),
@@ -1552,8 +1605,10 @@ END),
     CONSTRAINT penalty_fine_fen_check CHECK ((fine_fen >= 0)),
     CONSTRAINT penalty_id_check CHECK ((id >= 1)),
     CONSTRAINT penalty_kinds_check CHECK (((cardinality(kinds) > 0) AND (kinds <@ '{warning,criticism,fine,confiscation,suspension,revocation,restriction,other}'::text[]))),
+    CONSTRAINT penalty_licence_check CHECK ((licence <> ''::text)),
     CONSTRAINT penalty_review_check CHECK ((review <> ''::text)),
     CONSTRAINT penalty_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'reviewed'::text, 'decided'::text, 'posted'::text, 'withdrawn'::text, 'dropped'::text]))),
+    CONSTRAINT penalty_violation_check CHECK ((violation <> ''::text)),
     CONSTRAINT penalty_withdrawal_reason_check CHECK ((withdrawal_reason <> ''::text))
 );
 
@@ -2594,6 +2649,12 @@ ALTER TABLE ONLY app.credit_message
 ALTER TABLE ONLY app.credit_received
     ADD CONSTRAINT credit_received_pkey PRIMARY KEY (county, platform, business_key);
 
+ALTER TABLE ONLY app.credit_reconciliation
+    ADD CONSTRAINT credit_reconciliation_pkey PRIMARY KEY (county, id);
+
+ALTER TABLE ONLY app.credit_standing
+    ADD CONSTRAINT credit_standing_pkey PRIMARY KEY (county, id);
+
 ALTER TABLE ONLY app.crew_ceremony
     ADD CONSTRAINT crew_ceremony_pkey PRIMARY KEY (county, draw);
 
@@ -2918,7 +2979,17 @@ ALTER TABLE ONLY ledger.head
 ALTER TABLE ONLY ledger.tile
     ADD CONSTRAINT tile_pkey PRIMARY KEY (county, number);
 
+CREATE INDEX credit_message_newest ON app.credit_message USING btree (county, platform, state, id DESC);
+
+CREATE INDEX credit_message_penalty ON app.credit_message USING btree (county, penalty);
+
 CREATE INDEX credit_message_waiting ON app.credit_message USING btree (county, next_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX credit_reconciliation_newest ON app.credit_reconciliation USING btree (county, platform, made_at DESC);
+
+CREATE INDEX credit_standing_open ON app.credit_standing USING btree (county) WHERE (ended_at IS NULL);
+
+CREATE INDEX credit_standing_party ON app.credit_standing USING btree (county, uscc);
 
 CREATE UNIQUE INDEX crew_draw_held ON app.crew_draw USING btree (county, series) WHERE ((assurance <> 'trial'::text) AND (state <> ALL (ARRAY['void'::text, 'aborted'::text])));
 
@@ -3032,6 +3103,8 @@ CREATE TRIGGER annual_open BEFORE INSERT OR DELETE OR UPDATE ON app.task_exclusi
 
 CREATE TRIGGER annual_open BEFORE INSERT ON app.task_plan FOR EACH ROW EXECUTE FUNCTION app.annual_open('approved', 'published');
 
+CREATE TRIGGER body_stays BEFORE UPDATE ON app.credit_message FOR EACH ROW WHEN (((old.sent_at IS NOT NULL) AND (new.body <> old.body))) EXECUTE FUNCTION app.credit_body_stays();
+
 CREATE CONSTRAINT TRIGGER crews_whole AFTER INSERT OR UPDATE ON app.crew_draw DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.crews_whole();
 
 CREATE CONSTRAINT TRIGGER crews_whole AFTER INSERT OR UPDATE ON app.crew_member DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.crews_whole();
@@ -3075,6 +3148,10 @@ CREATE TRIGGER stays BEFORE DELETE ON app.ceremony_witness FOR EACH ROW EXECUTE 
 CREATE TRIGGER stays BEFORE DELETE ON app.credit_message FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.credit_received FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.credit_reconciliation FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.credit_standing FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.crew_ceremony FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -3234,7 +3311,9 @@ CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony FOR EACH ROW EXECUTE F
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'place', 'account', 'body', 'digits_hash', 'hashed_at', 'digits', 'salt', 'given_at');
 
-CREATE TRIGGER written_once BEFORE UPDATE ON app.credit_message FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'platform', 'penalty', 'number', 'action', 'business_key', 'body', 'due', 'created_at', 'receipt', 'accepted_at');
+CREATE TRIGGER written_once BEFORE UPDATE ON app.credit_message FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'platform', 'penalty', 'number', 'action', 'business_key', 'due', 'created_at', 'sent_at', 'demo');
+
+CREATE TRIGGER written_once BEFORE UPDATE ON app.credit_standing FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'id', 'uscc', 'grade', 'valid', 'source', 'recorded_by', 'recorded_at', 'grade_before', 'applied_at', 'ended_at');
 
 CREATE TRIGGER written_once BEFORE UPDATE ON app.crew_ceremony FOR EACH ROW EXECUTE FUNCTION app.written_once('county', 'draw', 'operator', 'frozen_at', 'notice_minutes', 'public_frame', 'redo_of', 'superior_consent', 'beacon_kind', 'beacon_source', 'beacon_pattern', 'beacon_after', 'announced_at', 'reveal_by', 'close_by', 'sealed_plan', 'nonce_commit', 'nonce_escrow', 'locked_at', 'beacon_value', 'beacon_evidence', 'beacon_by', 'beacon_at', 'revealed_at', 'ended_at', 'ended_by', 'end_reason', 'frame_error');
 
@@ -3359,6 +3438,12 @@ ALTER TABLE ONLY app.credit_message
 
 ALTER TABLE ONLY app.credit_received
     ADD CONSTRAINT credit_received_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.credit_reconciliation
+    ADD CONSTRAINT credit_reconciliation_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.credit_standing
+    ADD CONSTRAINT credit_standing_county_uscc_fkey FOREIGN KEY (county, uscc) REFERENCES app.party(county, uscc);
 
 ALTER TABLE ONLY app.crew_ceremony
     ADD CONSTRAINT crew_ceremony_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.crew_draw(county, id);
@@ -3711,6 +3796,10 @@ ALTER TABLE app.credit_message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.credit_received ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.credit_reconciliation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.credit_standing ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.crew_ceremony ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.crew_draw ENABLE ROW LEVEL SECURITY;
@@ -3815,9 +3904,13 @@ CREATE POLICY may_insert ON app.ceremony FOR INSERT TO fairlot_app WITH CHECK ((
 
 CREATE POLICY may_insert ON app.ceremony_witness FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON app.credit_message FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{publisher}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON app.credit_message FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{publisher,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.credit_received FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{publisher,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.credit_reconciliation FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{publisher,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.credit_standing FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.crew_ceremony FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (operator = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
@@ -3979,6 +4072,10 @@ CREATE POLICY may_select ON app.credit_message FOR SELECT TO fairlot_app USING (
 
 CREATE POLICY may_select ON app.credit_received FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.credit_reconciliation FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.credit_standing FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.crew_ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.crew_draw FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
@@ -4134,6 +4231,8 @@ CREATE POLICY may_update ON app.ceremony_witness FOR UPDATE TO fairlot_app USING
 CREATE POLICY may_update ON app.county FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system,planner}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.credit_message FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{publisher,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{publisher,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_update ON app.credit_standing FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.crew_ceremony FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,witness,leader}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,witness,leader}'::text[]) AS acts_as));
 
@@ -4512,6 +4611,10 @@ GRANT UPDATE(demo) ON TABLE app.county TO fairlot_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE app.credit_message TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.credit_received TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.credit_reconciliation TO fairlot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.credit_standing TO fairlot_app;
 
 GRANT INSERT,UPDATE ON TABLE app.crew_ceremony TO fairlot_app;
 

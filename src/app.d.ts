@@ -1,3 +1,4 @@
+import type { CreditSettings } from '$lib/server/credit/settings';
 import type { Database } from '$lib/server/db/database';
 import type { Auth } from '$lib/server/auth';
 import type { LedgerKey } from '$lib/server/ledger-key';
@@ -26,6 +27,8 @@ declare global {
 			auth: Auth;
 			/** What the database does not hold. escrow: the superior body's public key, Base64. */
 			keys: { secret: string; ledger: LedgerKey; escrow: string | undefined };
+			/** How the credit platforms are reached; with secrets, which no page shows. */
+			credit: CreditSettings;
 			/** Who is signed in; null: nobody (in demonstration mode a guest who may read). */
 			user: Visitor | null;
 			/** Made-up data or the embedded database: demo accounts open, no second factor is asked for. */

@@ -6,6 +6,8 @@ import { createAuth, type Auth } from '$lib/server/auth';
 import { authSettings, BadSettings } from '$lib/server/auth-settings';
 import { startCheckpointClock } from '$lib/server/checkpoint-clock';
 import { currentCounty, noCounty } from '$lib/server/county';
+import { startCreditClock } from '$lib/server/credit/clock';
+import { creditSettings } from '$lib/server/credit/settings';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
 import { authIdentity, portalIdentity, systemIdentity, visitorIdentity } from '$lib/server/db/identity';
 import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts';
@@ -30,11 +32,13 @@ let portal: App.Locals['portal'];
 let accounts: App.Locals['accounts'];
 let auth: Auth;
 let keys: App.Locals['keys'];
+let credit: App.Locals['credit'];
 
 export const init: ServerInit = async () => {
 	if (building) return;
 	const where = databaseFromEnvironment(process.env);
-	const settings = settingsOrStop(where);
+	const { credit: creditWays, ...settings } = settingsOrStop(where);
+	credit = creditWays;
 	opened = await openDatabase(where);
 	portal = opened.as(portalIdentity);
 	accounts = opened.as(authIdentity);
@@ -63,13 +67,22 @@ export const init: ServerInit = async () => {
 				log: console.error
 			})
 		: undefined;
+	// On PostGIS `npm run -s worker` sends, on as many machines as there are.
+	const sender = opened.embedded
+		? startCreditClock(opened.as(systemIdentity), {
+				...{ settings: credit, embedded: true, now: () => new Date(), log: console.error }
+			})
+		: undefined;
 	// adapter-node emits this after the last request was answered.
-	process.once('sveltekit:shutdown', () => void Promise.resolve(clock?.stop()).then(() => opened.close()));
+	process.once(
+		'sveltekit:shutdown',
+		() => void Promise.all([clock?.stop(), sender?.stop()]).then(() => opened.close())
+	);
 };
 
 function settingsOrStop({ url, folder }: { url?: string; folder: string }) {
 	try {
-		return authSettings(process.env, url === undefined, folder);
+		return { ...authSettings(process.env, url === undefined, folder), credit: creditSettings(process.env) };
 	} catch (problem) {
 		if (!(problem instanceof BadSettings)) throw problem;
 		console.error(`Fairlot cannot start: ${problem.message}`);
@@ -90,6 +103,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		locals.locale = locale;
 		locals.auth = auth;
 		locals.keys = keys;
+		locals.credit = credit;
 		const read = event.route.id?.endsWith('.mvt') ? recentVisitor : readVisitor;
 		const { visitor, headers } = await read(auth, accounts, request.headers.get('cookie'), at);
 		passCookies(event.cookies, headers, event.url.protocol === 'https:');

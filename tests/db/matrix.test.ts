@@ -79,6 +79,8 @@ const expected: Record<string, string> = {
 	'app.appeal': '           r    -    -    r    r    ru   r    r    ru   r    -    r    ri   -',
 	'app.credit_message': '   r    -    -    r    r    r    r    r    r    riu  -    r    -    -',
 	'app.credit_received': '  r    -    -    r    r    r    r    r    r    ri   -    r    -    -',
+	'app.credit_reconciliation': 'r -  -    r    r    r    r    r    r    ri   -    r    -    -',
+	'app.credit_standing': '  riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
 	'app.draw_limit': '       r    -    -    ri   r    r    r    r    r    r    -    r    -    -',
 	//                        sys  sec  aud  plan wit  lead head insp leg  pub  part guest auth nobody
 	'app.field_device': '     -    ru   -    ru   -    r    ru   riu  r    -    -    -    -    -',

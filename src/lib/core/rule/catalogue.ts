@@ -20,6 +20,7 @@ export const ruleKeys = [
 	'posting_penalty',
 	'posting_withdrawn',
 	'credit_push',
+	'enterprise_push',
 	'crime_decided',
 	'crime_transferred',
 	'notice_minutes',
@@ -56,6 +57,7 @@ export const ruleKinds: readonly RuleKind[] = [
 	rule('posting_penalty', 'working_days', 7, '国办发〔2018〕118号；行政处罚法第四十八条'),
 	rule('posting_withdrawn', 'days', 3, '行政处罚法第四十八条'),
 	rule('credit_push', 'working_days', 7, '国办发〔2018〕118号'),
+	rule('enterprise_push', 'working_days', 20, '企业信息公示暂行条例（国务院令第654号）'),
 	rule('crime_decided', 'days', 3, '国务院令第310号'),
 	rule('crime_transferred', 'hours', 24, '国务院令第310号'),
 	// Between the commitment and the first digits, and what a ceremony is given to draw and to open its list.

@@ -179,6 +179,7 @@ export interface AppCreditMessage {
   business_key: string;
   county: string;
   created_at: Timestamp;
+  demo: Generated<boolean>;
   due: string | null;
   failure: string | null;
   id: number;
@@ -187,7 +188,9 @@ export interface AppCreditMessage {
   number: number;
   penalty: number;
   platform: string;
+  queued_at: Timestamp;
   receipt: string | null;
+  sent_at: Timestamp | null;
   state: Generated<string>;
 }
 
@@ -198,6 +201,34 @@ export interface AppCreditReceived {
   platform: string;
   receipt: string;
   received_at: Timestamp;
+}
+
+export interface AppCreditReconciliation {
+  county: string;
+  different: string[];
+  expected: number;
+  extra: string[];
+  failure: string | null;
+  held: number;
+  id: number;
+  made_at: Timestamp;
+  made_by: string;
+  missing: string[];
+  platform: string;
+}
+
+export interface AppCreditStanding {
+  applied_at: Timestamp | null;
+  county: string;
+  ended_at: Timestamp | null;
+  grade: string;
+  grade_before: string | null;
+  id: number;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  source: string;
+  uscc: string;
+  valid: string;
 }
 
 export interface AppCrewCeremony {
@@ -684,6 +715,7 @@ export interface AppPartyWord {
 
 export interface AppPenalty {
   basis: string;
+  confiscated_fen: Generated<number>;
   content: string;
   county: string;
   decided_at: Timestamp | null;
@@ -700,6 +732,7 @@ export interface AppPenalty {
   fine_fen: Generated<number>;
   id: number;
   kinds: string[];
+  licence: string | null;
   party: string;
   posted_at: Timestamp | null;
   posted_by: string | null;
@@ -711,6 +744,7 @@ export interface AppPenalty {
   reviewed_at: Timestamp | null;
   reviewed_by: string | null;
   state: Generated<string>;
+  violation: string | null;
   withdrawal_asked_at: Timestamp | null;
   withdrawal_asked_by: string | null;
   withdrawal_reason: string | null;
@@ -1470,6 +1504,8 @@ export interface DB {
   "app.county": AppCounty;
   "app.credit_message": AppCreditMessage;
   "app.credit_received": AppCreditReceived;
+  "app.credit_reconciliation": AppCreditReconciliation;
+  "app.credit_standing": AppCreditStanding;
   "app.crew_ceremony": AppCrewCeremony;
   "app.crew_draw": AppCrewDraw;
   "app.crew_inspector": AppCrewInspector;

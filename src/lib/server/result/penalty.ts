@@ -5,6 +5,7 @@ import { dayInChina, isDay } from '../../core/calendar/year';
 import { leaks, type PenaltyRecord } from '../../core/posting/redact';
 import type { PenaltyState, ResultState } from '../../core/posting/state';
 import { changeOne } from '../db/change-one';
+import { tell } from '../credit/outbox';
 import type { Database } from '../db/database';
 import { dueOf, readClocks } from './clocks';
 import { insertPosting } from './post';
@@ -131,6 +132,7 @@ export const postPenalty = (acting: Acting, which: Which, endsOn: string): Promi
 			...{ result: which.id, penalty: which.penalty, draw: result.draw, due, endsOn },
 			corrected: { result: which.id, kind: 'penalty' }
 		});
+		await tell(trx, acting, which.penalty, 'publish');
 		await note('penalty_posted', { penalty: which.penalty, ...posted, endsOn });
 		return { ok: true };
 	});
@@ -172,6 +174,7 @@ export const withdrawPenalty = (acting: Acting, which: Which): Promise<StepOutco
 				.where('county', '=', county)
 				.where('penalty', '=', which.penalty)
 		);
+		await tell(trx, acting, which.penalty, 'withdraw');
 		await note('penalty_withdrawn', { penalty: which.penalty, reason });
 		return { ok: true };
 	});
@@ -190,6 +193,7 @@ export const repairPenalty = (acting: Acting, which: Which, on: string): Promise
 				.where('county', '=', county)
 				.where('penalty', '=', which.penalty)
 		);
+		await tell(trx, acting, which.penalty, 'repair');
 		await note('penalty_repaired', { penalty: which.penalty, on });
 		return { ok: true };
 	});

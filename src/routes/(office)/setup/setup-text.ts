@@ -56,6 +56,7 @@ export const ruleText: Record<RuleKey, () => string> = {
 	posting_penalty: m.setup_rule_posting_penalty,
 	posting_withdrawn: m.setup_rule_posting_withdrawn,
 	credit_push: m.setup_rule_credit_push,
+	enterprise_push: m.setup_rule_enterprise_push,
 	crime_decided: m.setup_rule_crime_decided,
 	crime_transferred: m.setup_rule_crime_transferred,
 	notice_minutes: m.setup_rule_notice_minutes,

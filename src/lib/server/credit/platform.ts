@@ -1,0 +1,158 @@
+// A platform as the outbox sees it: something that takes a message under its key, once however often it comes, and answers
+// with a receipt; and that may say what it has. The contract is in README.md.
+import { createHmac } from 'node:crypto';
+import { mkdir, open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import {
+	answers,
+	digestOf,
+	readHeld,
+	readReceipt,
+	xmlOf,
+	type Held,
+	type PlatformName
+} from '../../core/credit/message';
+import type { Database } from '../db/database';
+import { exchange, type Exchanged, type Failed, type Reach } from './exchange';
+import { wayOf, type CreditSettings } from './settings';
+import { messageSheet } from './sheet';
+
+export interface Outgoing {
+	key: string;
+	/** Canonical. */
+	body: string;
+}
+
+export interface Platform {
+	/** receipt: the platform's number for it. */
+	send(message: Outgoing): Promise<{ ok: true; receipt: string } | Failed>;
+	/** null: it cannot say. */
+	list: (() => Promise<{ ok: true; held: Held[] } | Failed>) | null;
+}
+
+/** null: nothing is sent there. at: when what is taken now was taken. */
+export function platformFor(
+	settings: CreditSettings,
+	platform: PlatformName,
+	where: { db: Database; county: { code: string; demo: boolean }; embedded: boolean; at: Date }
+): Platform | null {
+	const way = wayOf(settings, platform, { demo: where.county.demo, embedded: where.embedded });
+	switch (way.way) {
+		case 'none':
+			return null;
+		case 'counterpart':
+			return counterpart(where.db, where.county.code, platform, where.at);
+		case 'folder':
+			return folderDrop(way.folder);
+		default:
+			return overHttps(way.way, way, settings);
+	}
+}
+
+const failed = (reason: Failed['reason'], detail: string): Failed => ({ ok: false, reason, detail });
+const types = { json: 'application/json', xml: 'application/xml' };
+/** How many lists of keys one after the other: a thousand each. */
+const PAGES = 1000;
+
+export function overHttps(
+	format: 'json' | 'xml',
+	{ url, secret }: { url: string; secret: string },
+	reach: Reach
+): Platform {
+	const signed = (text: string) => `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`;
+	const answered = ({ status, text }: Extract<Exchanged, { ok: true }>): Failed | null => {
+		if (status >= 200 && status < 300) return null;
+		const busy = status >= 500 || [408, 425, 429].includes(status);
+		return failed(busy ? 'busy' : 'refused', `${status} ${text.slice(0, 300)}`.trim());
+	};
+	return {
+		async send({ key, body }) {
+			const text = format === 'json' ? body : xmlOf(body);
+			const headers = {
+				'content-type': `${types[format]}; charset=utf-8`,
+				accept: types[format],
+				'idempotency-key': key,
+				'x-fairlot-signature': signed(text)
+			};
+			const exchanged = await exchange({ url, method: 'POST', headers, body: text }, reach);
+			if (!exchanged.ok) return exchanged;
+			const problem = answered(exchanged);
+			if (problem) return problem;
+			const receipt = readReceipt(format, exchanged.text);
+			if (!receipt || !answers(receipt, key, body))
+				return failed('receipt', exchanged.text.slice(0, 300) || 'empty');
+			return { ok: true, receipt: receipt.number };
+		},
+		async list() {
+			const held: Held[] = [];
+			let after = '';
+			for (let page = 0; page < PAGES; page++) {
+				const asked = new URL(url);
+				asked.searchParams.set('after', after);
+				const headers = { accept: types[format], 'x-fairlot-signature': signed(asked.search) };
+				const exchanged = await exchange({ url: asked.href, method: 'GET', headers }, reach);
+				if (!exchanged.ok) return exchanged;
+				const problem = answered(exchanged);
+				if (problem) return problem;
+				const part = readHeld(format, exchanged.text);
+				if (!part) return failed('receipt', exchanged.text.slice(0, 300));
+				held.push(...part.held);
+				if (part.next === null || part.next === after) break;
+				after = part.next;
+			}
+			return { ok: true, held };
+		}
+	};
+}
+
+/** For platforms that take spreadsheets: one workbook to a message, whole or not there. Sent again it replaces itself. */
+export const folderDrop = (folder: string): Platform => ({
+	async send({ key, body }) {
+		const name = `${key}.xlsx`;
+		const part = join(folder, `.${name}.part`);
+		try {
+			await mkdir(folder, { recursive: true });
+			const file = await open(part, 'w');
+			try {
+				await file.writeFile(await messageSheet(body));
+				await file.sync();
+			} finally {
+				await file.close();
+			}
+			await rename(part, join(folder, name));
+		} catch (error) {
+			return failed('busy', (error as NodeJS.ErrnoException).code ?? String(error));
+		}
+		return { ok: true, receipt: name };
+	},
+	list: null
+});
+
+/** The counterpart of made-up data: what it takes stays in this database, and no other county's is taken. */
+const counterpart = (db: Database, county: string, platform: PlatformName, at: Date): Platform => ({
+	async send({ key, body }) {
+		const receipt = `演示-${digestOf(body).slice(0, 12)}`;
+		await sql`INSERT INTO app.credit_received (county, platform, business_key, body, receipt, received_at)
+			SELECT ${county}, ${platform}, ${key}, ${body}, ${receipt}, ${at}
+			FROM app.county WHERE code = ${county} AND demo ON CONFLICT DO NOTHING`.execute(db);
+		const held = await db
+			.selectFrom('app.credit_received')
+			.where('county', '=', county)
+			.where('platform', '=', platform)
+			.where('business_key', '=', key)
+			.select(['body', 'receipt'])
+			.executeTakeFirst();
+		if (held?.body !== body) return failed('refused', held ? 'another body' : 'not made-up data');
+		return { ok: true, receipt: held.receipt };
+	},
+	async list() {
+		const rows = await db
+			.selectFrom('app.credit_received')
+			.where('county', '=', county)
+			.where('platform', '=', platform)
+			.select(['business_key', 'body'])
+			.execute();
+		return { ok: true, held: rows.map(({ business_key: key, body }) => ({ key, digest: digestOf(body) })) };
+	}
+});
