@@ -237,6 +237,95 @@ describe('parcels from other tools', () => {
 	});
 });
 
+describe('boundary points as text', () => {
+	beforeAll(async () => {
+		await empty();
+		await reported(db, 'township', townshipFile('t.geojson', squares));
+	});
+	const parcel = (columns: string, x: number, y: number) => {
+		const corner = (i: number, north: number, east: number) => `J${i},1,${x + north},${y + east}`;
+		return [columns, corner(1, 0, 0), corner(2, 0, 100), corner(3, 100, 100), corner(4, 100, 0)].join('\n');
+	};
+	const head = '[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=40\n[地块坐标]\n';
+
+	test('parcels with their area compared, and what is wrong by line and field', async () => {
+		const text = [
+			parcel('4,0.9996,350125001001GB00001W00000000,一号地,面,,仓储用地,,@', 2866000, 40393754),
+			parcel('4,2.0000,350125001001GB00002W00000000,二号地,面,,,,@', 2866300, 40393754),
+			parcel('4,0.9996,350125001001GB00003W00000000,三号地,面,,,,@', 2866600, 40393754).replace(
+				/J3.*/,
+				'J3,1,2866700'
+			)
+		];
+		const file = written('boundary.txt', head + text.join('\n'));
+		const report = await reported(db, 'land_parcel', file);
+		expect(counts(report)).toEqual({ rows: 3, added: 2, changed: 0, unchanged: 0, refusedRows: 1 });
+		expect(report.refused).toMatchObject([{ line: 19, field: '界址点', rule: 'corner_form', row: 16 }]);
+		const differing = report.warned.filter(({ rule }) => rule === 'area_differs');
+		expect(differing).toMatchObject([{ line: 11, field: 'area', values: { stated: 2 } }]);
+		const row = await db
+			.selectFrom('app.current_target')
+			.select(['name', 'area_m2', 'attributes'])
+			.where('code', '=', '350125001001GB00001W00000000')
+			.executeTakeFirstOrThrow();
+		expect(row).toMatchObject({ name: '一号地', attributes: { 地块用途: '仓储用地' } });
+		expect(Math.abs(row.area_m2 / 9996 - 1)).toBeLessThan(1e-3);
+	});
+
+	test('a mining right from its report', async () => {
+		const file = written(
+			'mine.txt',
+			'采矿许可证号=C3501252020017100000009\n矿山名称=某矿\nXY001=1,2866000,40393754\nXY002=2,2866000,40394754\nXY003=3,2867000,40394754\nXY004=标高,220,100,,1\n'
+		);
+		expect(await reported(db, 'mining_right', file)).toMatchObject({ added: 1, refusedRows: 0 });
+		const row = await db
+			.selectFrom('app.current_target')
+			.select(['name', 'attributes'])
+			.where('kind', '=', 'mining_right')
+			.executeTakeFirstOrThrow();
+		expect(row).toEqual({ name: '某矿', attributes: { 标高上限: '220', 标高下限: '100' } });
+	});
+
+	test.each([
+		['西安80坐标系', 'datum_old'],
+		['1954年北京坐标系', 'datum_old']
+	])('%s is refused with the way out', async (datum, reason) => {
+		const text = head.replace('2000国家大地坐标系', datum) + parcel('4,1,A,,面,,,,@', 2866000, 40393754);
+		expect(await run(db, 'land_parcel', written('old.txt', text))).toMatchObject({
+			ok: false,
+			failure: { reason, values: { datum } }
+		});
+	});
+
+	test('coordinates of 高德 are put back when asked', async () => {
+		const { toGcj02 } = await import('../../src/lib/core/geo/gcj02');
+		const ring = [118.85, 25.9, 118.851, 25.9, 118.851, 25.901, 118.85, 25.9];
+		const pairs = (move: (p: [number, number]) => readonly [number, number]) =>
+			Array.from({ length: 4 }, (_, i) => move([ring[2 * i]!, ring[2 * i + 1]!]).join(' ')).join(',');
+		const file = (text: string) => written('gcj.csv', `code,wkt\nG1,"POLYGON((${text}))"\n`);
+		await reported(db, 'land_parcel', file(pairs((p) => p)));
+		const shifted = file(pairs(toGcj02));
+		expect(await reported(db, 'land_parcel', shifted, { gcj02: true })).toMatchObject({ unchanged: 1 });
+		expect(await reported(db, 'land_parcel', shifted, { dryRun: true })).toMatchObject({ changed: 1 });
+	});
+
+	const parcels = ['44120000120', '44120000669'].map((name) => `${real}/land_parcel_txt/${name}.txt`);
+	test.skipIf(!existsSync(parcels[0]!))('real parcels, their stated area as computed', async () => {
+		const mapping = { code: '文件名', name: '' };
+		const report = await reported(db, 'land_parcel', parcels, { outside: 'keep', mapping });
+		expect(report).toMatchObject({ added: 2, refusedRows: 0 });
+		expect(report.warned.filter(({ rule }) => rule === 'area_differs')).toEqual([]);
+		const { rows } = await sql<{ code: string; ha: number }>`
+			SELECT code, area_m2 / 10000 AS ha FROM app.current_target WHERE code LIKE '44120000%' ORDER BY code`.execute(
+			db
+		);
+		expect(rows.map(({ code }) => code)).toEqual(['44120000120', '44120000669']);
+		// The second is stated to 0.0001 ha, which is half of its 0.1 %.
+		expect(Math.abs(rows[0]!.ha / 2.6708 - 1)).toBeLessThan(1e-3);
+		expect(Math.abs(rows[1]!.ha - 0.0433)).toBeLessThan(0.0433e-3 + 0.00005);
+	});
+});
+
 describe('rows that cannot be', () => {
 	beforeAll(async () => {
 		await empty();
@@ -333,7 +422,7 @@ describe('rows that cannot be', () => {
 			failure: { reason: 'file_kind' }
 		});
 		expect(await run(db, 'land_parcel', written('a.zip', 'x'))).toMatchObject({
-			failure: { reason: 'zip_unreadable' }
+			failure: { reason: 'zip_damaged' }
 		});
 		expect(await run(db, 'land_parcel', written('a.gpkg', 'x'))).toMatchObject({
 			failure: { reason: 'file_unreadable' }

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { ImportFailure } from '../core/registry/failure';
 import { importKinds, type ImportKind } from '../core/registry/fields';
-import type { Rule } from '../core/registry/reason';
+import type { Refusal } from '../core/registry/reason';
 
 const text = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 
@@ -10,6 +10,8 @@ export const importOptions = v.object({
 	kind: v.picklist(importKinds),
 	/** EPSG number of the source coordinates; null: from the file. */
 	crs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(32767)), null),
+	/** The coordinates are in GCJ-02 (高德, 腾讯): they are put back before they are stored. */
+	gcj02: v.optional(v.boolean(), false),
 	/** Encoding of .dbf and .csv; null: found out. */
 	encoding: v.nullish(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{2,20}$/)), null),
 	/** Field → column. */
@@ -26,14 +28,9 @@ export const importOptions = v.object({
 });
 export type ImportOptions = v.InferOutput<typeof importOptions>;
 
-export interface ReportedRow {
-	file: string;
-	line: number;
-	field: string;
+export interface ReportedRow extends Refusal {
 	/** In words. */
 	reason: string;
-	rule: Rule;
-	values: Readonly<Record<string, string | number>>;
 }
 
 export interface ReportedFile {
@@ -81,6 +78,12 @@ export interface ImportReport {
 /** What the import page takes in at once. */
 export const MAX_UPLOAD_BYTES = 50 * 2 ** 20;
 export const MAX_FILES = 20;
+/** What all archives of one import may hold together, and what their layers may (roads apart). */
+export const MAX_UNPACKED_BYTES = 300 * 2 ** 20;
+export const MAX_FEATURES = 200_000;
+export const MAX_VERTICES = 5_000_000;
+/** Reading takes seconds; a file that keeps a reader busy for so long is made to. */
+export const READING_MS = 5 * 60_000;
 /** Refused rows that the page shows; all of them are in the download. */
 export const SHOWN_ROWS = 200;
 

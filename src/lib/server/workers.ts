@@ -31,6 +31,9 @@ function typescriptLoader(): string {
 	return `data:text/javascript,import { register } from '${api}'; register();`;
 }
 
+/** A thread was ended because its time was over. */
+export class WorkerTimeout extends Error {}
+
 /** Threads that are kept for the next call, one of a name; they keep no process alive. */
 const waiting = new Map<string, { worker: Worker; leave: () => void }>();
 
@@ -77,7 +80,7 @@ export function runWorker<In, Out>(
 		if (signal?.aborted) return reject(signal.reason);
 		const worker = takeKept(name) ?? startWorker(name, folder === undefined ? {} : { folder });
 		const timer =
-			timeoutMs && setTimeout(() => end(reject, new Error(`${name} took over ${timeoutMs} ms`)), timeoutMs);
+			timeoutMs && setTimeout(() => end(reject, new WorkerTimeout(`${name} took over ${timeoutMs} ms`)), timeoutMs);
 		const onAbort = () => end(reject, signal?.reason);
 		const onError = (error: Error) => end(reject, error);
 		const onExit = (code: number) => end(reject, new Error(`${name} stopped with code ${code}`));

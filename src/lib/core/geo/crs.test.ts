@@ -54,6 +54,7 @@ test('what the user gives', () => {
 	});
 	expect(givenCrs(4527, false)).toMatchObject({ crs: { centralMeridian: 117, falseEast: 39_500_000 } });
 	expect(givenCrs(4490, false)).toMatchObject({ crs: { kind: 'geographic' } });
-	expect(givenCrs(2364, true)).toMatchObject({ crs: { kind: 'other' } });
-	expect(givenCrs(2364, false)).toEqual({ ok: false, reason: 'crs_unsupported' });
+	expect(givenCrs(32650, true)).toMatchObject({ crs: { kind: 'other' } });
+	expect(givenCrs(32650, false)).toEqual({ ok: false, reason: 'crs_unsupported' });
+	expect(givenCrs(2364, true)).toEqual({ ok: false, reason: 'datum_old', datum: 'EPSG:2364' });
 });

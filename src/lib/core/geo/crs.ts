@@ -20,7 +20,8 @@ export type SourceCrs =
 
 export type CrsResult =
 	| { ok: true; crs: SourceCrs; overruled: string | null }
-	| { ok: false; reason: 'crs_unknown' | 'crs_unsupported' };
+	| { ok: false; reason: 'crs_unknown' | 'crs_unsupported' }
+	| { ok: false; reason: 'datum_old'; datum: string };
 
 export interface Extent {
 	minX: number;
@@ -34,9 +35,15 @@ const inDegrees = ({ minX, minY, maxX, maxY }: Extent) =>
 const prefixOf = (east: number) => Math.floor(east / 1e6);
 const isPrefix = (zone: number) => zone >= 25 && zone <= 45;
 
+/** Xian 1980 and Beijing 1954 are tens of metres off, by parameters that are secret and differ from place to place. */
+export const isOldDatum = (name: string) => /Xian|西安|1980|Beijing|北京|1954|Pulkovo/i.test(name);
+const oldEpsg = (epsg: number) =>
+	(epsg >= 2327 && epsg <= 2442) || (epsg >= 21413 && epsg <= 21483) || epsg === 4610 || epsg === 4214;
+
 /** `EPSG:n` given by the user. `canTransform`: whether the reading program knows other systems too. */
 export function givenCrs(epsg: number, canTransform: boolean): CrsResult {
 	const name = `EPSG:${epsg}`;
+	if (oldEpsg(epsg)) return { ok: false, reason: 'datum_old', datum: name };
 	if (epsg === 4490 || epsg === 4326) return { ok: true, crs: { kind: 'geographic', name }, overruled: null };
 	const zone = zoneOfCrs(name);
 	if (zone) {
@@ -57,7 +64,11 @@ export function detectCrs(declared: DeclaredCrs | null, extent: Extent): CrsResu
 	const first = prefixOf(extent.minX);
 	const last = prefixOf(extent.maxX);
 	const prefixed = isPrefix(first) && isPrefix(last) && extent.minY > 0 && extent.maxY < 1e7;
-	if (declared?.kind === 'other') return { ok: true, crs: declared, overruled: null };
+	if (declared?.kind === 'other') {
+		return isOldDatum(declared.name)
+			? { ok: false, reason: 'datum_old', datum: declared.name }
+			: { ok: true, crs: declared, overruled: null };
+	}
 	if (declared?.kind === 'gauss_kruger') {
 		const own = prefixOf(declared.falseEast);
 		const agrees = prefixed ? first === own && last === own : own === 0;
@@ -78,7 +89,7 @@ export function detectCrs(declared: DeclaredCrs | null, extent: Extent): CrsResu
 }
 
 /** Degrees to 10⁻⁹ (0.1 mm), so that the same outline read from two formats is the same bytes. */
-const rounded = (degrees: number) => Math.round(degrees * 1e9) / 1e9;
+export const rounded = (degrees: number) => Math.round(degrees * 1e9) / 1e9;
 
 /** From source coordinates to rounded EPSG:4490. `other` is expected in degrees already. */
 export function toGeographic(crs: SourceCrs): (x: number, y: number) => [number, number] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { metresBetween } from '../route/great-circle';
-import { toGcj02 } from './gcj02';
+import { fromGcj02, toGcj02 } from './gcj02';
 
 describe('GCJ-02', () => {
 	test('shifts this county by about 460 m east and 350 m south', () => {
@@ -15,6 +15,11 @@ describe('GCJ-02', () => {
 		const [lon, lat] = toGcj02([116.397, 39.909]);
 		expect(lon).toBeCloseTo(116.40324, 4);
 		expect(lat).toBeCloseTo(39.9104, 4);
+	});
+	test('comes back', () => {
+		const [lon, lat] = fromGcj02(toGcj02([118.94, 25.87]));
+		expect(lon).toBeCloseTo(118.94, 9);
+		expect(lat).toBeCloseTo(25.87, 9);
 	});
 	test('leaves the rest of the world where it is', () =>
 		expect(toGcj02([2.35, 48.85])).toEqual([2.35, 48.85]));

@@ -36,6 +36,8 @@ export function readWkb(bytes: Uint8Array): Shape {
 			return view.getUint32(at - 4, little);
 		};
 		const points = (n: number): Ring => {
+			// Before any memory is taken for what the bytes only claim to hold.
+			if (n * stride > bytes.length - at) throw new RangeError(`${n} points in ${bytes.length} bytes`);
 			const ring = new Float64Array(2 * n);
 			for (let i = 0; i < n; i++, at += stride) {
 				ring[2 * i] = view.getFloat64(at, little);

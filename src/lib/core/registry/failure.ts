@@ -15,11 +15,43 @@ const words = {
 	],
 	file_missing: ['找不到文件', 'the file does not exist'],
 	file_kind: [
-		'不认识的文件类型：可用 GeoJSON、CSV、Shapefile（.zip，或 .shp 连同 .dbf .shx .prj）、GeoPackage，道路还可用 OpenStreetMap（.osm.pbf）',
-		'unknown file type: give GeoJSON, CSV, Shapefile (.zip, or .shp with .dbf .shx .prj) or GeoPackage; for roads OpenStreetMap (.osm.pbf) too'
+		'不认识的文件类型：可用 Shapefile（.zip，或 .shp 连同 .dbf .shx .prj）、FileGDB（.gdb 的 .zip）、GeoPackage、GeoJSON、KML、DXF、XLSX、CSV、界址点坐标 .txt，道路还可用 OpenStreetMap（.osm.pbf）',
+		'unknown file type: give a Shapefile (.zip, or .shp with .dbf .shx .prj), FileGDB (.zip of the .gdb), GeoPackage, GeoJSON, KML, DXF, XLSX, CSV or a .txt of boundary points; for roads OpenStreetMap (.osm.pbf) too'
 	],
 	file_unreadable: ['文件无法读取：{detail}', 'the file cannot be read: {detail}'],
-	zip_unreadable: ['压缩包无法读取：{detail}', 'the archive cannot be read: {detail}'],
+	zip_damaged: [
+		'压缩包已损坏，请重新打包（{entry}）',
+		'the archive is damaged: please pack it again ({entry})'
+	],
+	zip_too_large: [
+		'压缩包解开后超过 300 MB 或 1000 个文件，或比它自己写的更大（{entry}）：请分批',
+		'the archive holds over 300 MB or 1,000 files, or more than it says ({entry}): please split it'
+	],
+	zip_unsafe_name: [
+		'压缩包中的文件名“{entry}”指向包外，已拒绝',
+		'a name in the archive leads outside it and is refused: {entry}'
+	],
+	zip_link: ['压缩包中的“{entry}”是链接，已拒绝', 'the archive holds a link, which is refused: {entry}'],
+	zip_encrypted: [
+		'压缩包有密码：请解密后再打包',
+		'the archive is encrypted: please pack it without a password'
+	],
+	zip_nested: [
+		'压缩包中还有压缩包“{entry}”：请只打包一层',
+		'the archive holds another archive, {entry}: please pack one level only'
+	],
+	zip_method: [
+		'“{entry}”的压缩方法不认识：请用普通 ZIP 打包',
+		'unknown compression of {entry}: please pack it as an ordinary ZIP'
+	],
+	over_limits: [
+		'超过 {features} 个图形或 {vertices} 个顶点：请分批导入',
+		'over {features} features or {vertices} vertices: please import it in parts'
+	],
+	deadline: [
+		'读取超过 {minutes} 分钟，已停止：请检查文件，或分批导入',
+		'reading took over {minutes} minutes and was stopped: please check the file, or import it in parts'
+	],
 	zip_empty: ['压缩包中没有可导入的文件', 'nothing in the archive can be imported'],
 	shape_part: ['缺少 {part}：请与 .shp 一并选择', '{part} is missing: choose it together with the .shp'],
 	text_encoding: [
@@ -34,6 +66,10 @@ const words = {
 	layer_unknown: [
 		'没有图层“{layer}”，文件中有：{layers}',
 		'there is no layer “{layer}”; the file has: {layers}'
+	],
+	datum_old: [
+		'坐标系是“{datum}”，与 2000 国家大地坐标系相差数十米，须用本地七参数转换：请测绘单位转换为 2000 坐标系后再导入',
+		'the coordinate system is “{datum}”, tens of metres from CGCS2000; its seven local parameters are needed: please have the surveyors convert it to CGCS2000 first'
 	],
 	crs_unknown: [
 		'坐标系不明（X {minX}–{maxX}，Y {minY}–{maxY}）：用 --crs 指明 EPSG 编号',

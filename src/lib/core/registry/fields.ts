@@ -22,9 +22,15 @@ export interface Field {
 
 const list = (text: string) => text.split(' ');
 const position: Field[] = [
-	{ name: 'lon', aliases: list('lon lng longitude x 经度 东经') },
-	{ name: 'lat', aliases: list('lat latitude y 纬度 北纬') },
-	{ name: 'wkt', aliases: list('wkt geom geometry the_geom wkt_geom 几何 坐标串') }
+	{ name: 'lon', aliases: list('lon lng longitude x 经度 东经 y坐标 横坐标') },
+	{ name: 'lat', aliases: list('lat latitude y 纬度 北纬 x坐标 纵坐标') },
+	{ name: 'wkt', aliases: list('wkt geom geometry the_geom wkt_geom 几何') }
+];
+/** One corner to a row, or all of them in one cell. */
+const corners: Field[] = [
+	{ name: 'corner', aliases: list('corner 点号 拐点号 界址点号 拐点编号 界址点编号') },
+	{ name: 'ring', aliases: list('ring 圈号 环号') },
+	{ name: 'corners', aliases: list('corners 拐点坐标 界址点坐标 区域坐标 坐标串 qyzb') }
 ];
 const target = (code: string, name: string): Field[] => [
 	{ name: 'code', required: true, aliases: list(`code ${code} 编号 bh id`) },
@@ -36,7 +42,8 @@ const target = (code: string, name: string): Field[] => [
 	},
 	{ name: 'status', aliases: list('status 状态 zt') },
 	{ name: 'area', aliases: list('area_m2 面积平方米 zdmj') },
-	...position
+	...position,
+	...corners
 ];
 
 export const fieldsOf: Record<ImportKind, readonly Field[]> = {

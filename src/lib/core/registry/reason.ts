@@ -5,6 +5,8 @@
 export interface Refusal {
 	file: string;
 	line: number;
+	/** Where the record of that line begins, when it is another. */
+	row?: number;
 	field: string;
 	rule: Rule;
 	values: Readonly<Record<string, string | number>>;
@@ -76,6 +78,34 @@ const words = {
 	geometry_repaired: [
 		'图形有误，已修复（{value}）',
 		'the geometry was invalid and has been repaired ({value})'
+	],
+	corner_form: [
+		'不是界址点（点号,圈号,X,Y；X 为北、Y 为东，米或度分秒）：{value}',
+		'is no corner (number, ring, X north, Y east; metres, or degrees, minutes, seconds): {value}'
+	],
+	corner_units: ['同一地块既有米又有度，请统一', 'one parcel has both metres and degrees: give one of them'],
+	corner_count: [
+		'写明 {stated} 个界址点，实有 {count} 个：请核对是否缺点',
+		'{stated} corners are stated, {count} are there: please look for missing ones'
+	],
+	axes_swapped: [
+		'{count} 个点的 X（北）与 Y（东）写反，已对调',
+		'X (north) and Y (east) of {count} corners were exchanged; put right'
+	],
+	zone_missing: [
+		'Y 坐标没有带号，文件也没有写“带号”：用坐标系（--crs，如 4549）指明',
+		'eastings have no zone prefix and the file names no 带号: give the coordinate system (--crs, such as 4549)'
+	],
+	zone_conflict: [
+		'文件写带号 {stated}，坐标的带号是 {prefix}：以坐标为准，请核对',
+		'the file says zone {stated}, its coordinates zone {prefix}: the coordinates hold, please compare'
+	],
+	rings_many: ['一个地块超过 {max} 圈', 'one parcel has more than {max} rings'],
+	not_area: ['图形属性是“{value}”，须为“面”', 'the kind of geometry is “{value}”; 面 (area) is needed'],
+	area_form: ['面积“{value}”不是数，未作核对', 'the area “{value}” is not a number and was not compared'],
+	area_differs: [
+		'写明 {stated} 公顷，按坐标计算 {computed} 公顷，相差 {percent}%：请核对',
+		'{stated} ha are stated, the coordinates give {computed} ha, {percent} % apart: please compare'
 	],
 	point_area: [
 		'只有点位：须有多边形，或加“面积(平方米)”列（以同面积的圆示意）',

@@ -2,6 +2,7 @@
 // null where the cell is empty: on a known target what is stored stays, on a new one a default holds.
 // Invariant: a code that breaks the format of its kind is kept with a warning, a 统一社会信用代码 failing both checks is not.
 
+import { readStatedArea, type StatedArea } from '../geo/stated-area';
 import type { TargetKind } from '../model';
 import { checkUscc, isEstateUnit, isMiningLicence } from './codes';
 import { rowReader, type Cells, type Outcome } from './validate';
@@ -24,8 +25,8 @@ export interface TargetRow {
 	/** Name of the holder, by which an unknown party is added to the directory. */
 	partyName: string | null;
 	status: TargetStatus | null;
-	/** Stated area, m², needed where the geometry is a point. */
-	areaM2: number | null;
+	/** As stated: compared with the outline, or its stand-in where the geometry is a point. */
+	area: StatedArea | null;
 }
 
 export function targetRow(kind: TargetKind, cells: Cells): Outcome<TargetRow> {
@@ -40,6 +41,9 @@ export function targetRow(kind: TargetKind, cells: Cells): Outcome<TargetRow> {
 		if (check === 'malformed' || check === 'wrong') row.refuse('party', `uscc_${check}`, { value: party });
 		if (check === 'doubtful') row.warn('party', 'uscc_doubtful', { value: party });
 	}
+	const stated = row.text('area');
+	const area = readStatedArea(stated, '平方米');
+	if (stated && !area) row.refuse('area', 'number_form', { value: stated });
 	return row.finish({
 		code,
 		name: row.text('name') || null,
@@ -47,6 +51,6 @@ export function targetRow(kind: TargetKind, cells: Cells): Outcome<TargetRow> {
 		partyGiven: cells.has('party'),
 		partyName: row.text('party_name') || null,
 		status: row.optionalChoice('status', statuses),
-		areaM2: row.positive('area')
+		area
 	});
 }

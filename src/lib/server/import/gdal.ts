@@ -70,7 +70,8 @@ async function start(): Promise<Gdal> {
 		path: relative(process.cwd(), root),
 		dest: ROOT,
 		useWorker: false,
-		env: { PG_USE_COPY: 'YES' },
+		// A sheet's first row is its header, also where every column is text.
+		env: { PG_USE_COPY: 'YES', OGR_XLSX_HEADERS: 'FORCE', OGR_XLSX_FIELD_TYPES: 'STRING' },
 		logHandler: () => undefined,
 		errorHandler: (line) => void said.push(line.trim())
 	});

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportFailure } from '../../core/registry/failure';
 import { reasonText, type Refusal } from '../../core/registry/reason';
-import type { ImportOptions, ImportReport, ReportedRow } from '../../schema/import';
+import { READING_MS, type ImportOptions, type ImportReport, type ReportedRow } from '../../schema/import';
 import type { County } from '../county';
 import { changeOne } from '../db/change-one';
 import type { Database } from '../db/database';
 import type { DB } from '../db/schema';
 import { append } from '../ledger';
-import { runWorker } from '../workers';
+import { runWorker, WorkerTimeout } from '../workers';
 import { importInspectors, importItems, importOffices, importParties } from './directory';
 import type { PrepareInput, Prepared } from './prepare';
 import { rowTree } from './row-tree';
@@ -35,6 +35,9 @@ const importers: Record<ImportOptions['kind'], (run: Run) => Promise<Counts>> = 
 	item: importItems,
 	road: importRoads
 };
+
+/** How long GDAL waits for the next import. */
+const KEPT_MS = 5 * 60_000;
 
 /** Thrown at the end of a transaction that must not stay; carries the report out of it. */
 class RolledBack extends Error {
@@ -87,12 +90,19 @@ export async function importFiles(db: Database, call: ImportCall): Promise<Impor
 		};
 		const prepared = await runWorker<PrepareInput, Prepared>('gdal', input, {
 			...(signal && { signal }),
-			keepMs: 5 * 60_000,
+			keepMs: KEPT_MS,
+			timeoutMs: READING_MS,
 			onProgress: (value) => onProgress?.({ phase: 'reading', ...(value as { done: number; total: number }) })
 		});
 		if (!prepared.ok) return prepared;
 		return { ok: true, report: await commit(db, call, prepared) };
 	} catch (error) {
+		if (error instanceof WorkerTimeout) {
+			return {
+				ok: false,
+				failure: { reason: 'deadline', file: '', values: { minutes: READING_MS / 60_000 } }
+			};
+		}
 		if (error instanceof ClockBehind) {
 			const values = { newest: error.newest.toISOString() };
 			return { ok: false, failure: { reason: 'clock_behind', file: '', values } };
@@ -171,7 +181,7 @@ async function write(
 		added: counts.added,
 		changed: counts.changed,
 		unchanged: counts.unchanged,
-		refusedRows: new Set(findings.refused.map(({ file, line }) => `${line} ${file}`)).size,
+		refusedRows: new Set(findings.refused.map(({ file, line, row }) => `${row ?? line} ${file}`)).size,
 		refused: said(findings.refused),
 		warned: said(findings.warned),
 		closed: counts.closed ?? 0,

@@ -4,18 +4,25 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdtemp, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { FailureReason } from '../../core/registry/failure';
+import { MAX_UNPACKED_BYTES } from '../../schema/import';
 import type { Failed } from './source';
-import { unzip } from './unzip';
+import { unzip, ZipRefused } from './unzip';
 
 const tables = ['.csv', '.txt', '.tsv'];
-const layers = ['.geojson', '.json', '.geojsonl', '.shp', '.gpkg', '.fgb', '.gml', '.xlsx', '.osm', '.pbf'];
+const layers = [
+	...['.geojson', '.json', '.geojsonl', '.shp', '.gpkg', '.fgb', '.gml', '.gdb'],
+	...['.dxf', '.xlsx', '.osm', '.pbf']
+];
+const archives = ['.zip', '.kmz'];
 const parts = ['.dbf', '.shx', '.prj', '.cpg', '.sbn', '.sbx', '.qix', '.qmd', '.qpj', '.xml'];
 
 export interface Input {
 	path: string;
 	/** As the report names it. */
 	name: string;
-	reader: 'table' | 'layer';
+	reader: 'table' | 'layer' | 'kml';
+	/** Which of the given files it came in. */
+	given: number;
 }
 
 export interface GivenFile {
@@ -38,42 +45,54 @@ export async function readableInputs(
 	folder: string
 ): Promise<{ ok: true; inputs: Input[] } | Failed> {
 	const inputs: Input[] = [];
-	for (const path of paths) {
+	let left = MAX_UNPACKED_BYTES;
+	for (const [given, path] of paths.entries()) {
 		const name = basename(path);
-		const extension = extname(path).toLowerCase();
 		if (!existsSync(path)) return failed(path, 'file_missing');
-		if (extension === '.zip') {
-			const target = await mkdtemp(join(folder, 'zip-'));
-			let unpacked: string[];
-			try {
-				unpacked = await unzip(path, target);
-			} catch (error) {
-				return failed(name, 'zip_unreadable', {
-					detail: error instanceof Error ? error.message : String(error)
-				});
+		if (!archives.includes(extname(path).toLowerCase())) {
+			const input = readable(path);
+			if ('ok' in input) return input;
+			if (input.reader) inputs.push({ ...input, reader: input.reader, given });
+			continue;
+		}
+		try {
+			const unpacked = await unzip(path, await mkdtemp(join(folder, 'zip-')), left);
+			left -= unpacked.bytes;
+			const inner = unpacked.paths.filter(isKnown).map(readable);
+			for (const input of inner) {
+				if ('ok' in input) return input;
+				if (input.reader)
+					inputs.push({ ...input, name: `${name}/${input.name}`, reader: input.reader, given });
 			}
-			const inner = await readableInputs(unpacked.filter(isKnown), folder);
-			if (!inner.ok) return inner;
-			if (inner.inputs.length === 0) return failed(name, 'zip_empty');
-			inputs.push(...inner.inputs.map((input) => ({ ...input, name: `${name}/${input.name}` })));
-		} else if (tables.includes(extension)) inputs.push({ path, name, reader: 'table' });
-		else if (layers.includes(extension)) {
-			if (extension === '.shp') {
-				const missing = missingPart(path);
-				if (missing) return failed(name, 'shape_part', { part: missing });
-			}
-			inputs.push({ path, name, reader: 'layer' });
-		} else if (!parts.includes(extension)) return failed(name, 'file_kind');
-		else if (!hasShape(path)) {
-			if (extension !== '.dbf')
-				return failed(name, 'shape_part', { part: `${name.slice(0, -extension.length)}.shp` });
-			inputs.push({ path, name, reader: 'layer' });
+			if (!inner.some((input) => 'reader' in input && input.reader)) return failed(name, 'zip_empty');
+		} catch (error) {
+			if (!(error instanceof ZipRefused)) throw error;
+			return failed(name, `zip_${error.fault}`, { entry: error.entry.slice(0, 120) });
 		}
 	}
 	return { ok: true, inputs };
 }
 
-const isKnown = (path: string) => [...tables, ...layers, ...parts].includes(extname(path).toLowerCase());
+/** Who reads it; null: a part of a Shapefile, which its .shp brings along. */
+function readable(path: string): Failed | { path: string; name: string; reader: Input['reader'] | null } {
+	const name = basename(path);
+	const extension = extname(path).toLowerCase();
+	const read = (reader: Input['reader'] | null) => ({ path, name, reader });
+	if (tables.includes(extension)) return read('table');
+	if (extension === '.kml') return read('kml');
+	if (extension === '.shp') {
+		const missing = missingPart(path);
+		return missing ? failed(name, 'shape_part', { part: missing }) : read('layer');
+	}
+	if (layers.includes(extension)) return read('layer');
+	if (!parts.includes(extension)) return failed(name, 'file_kind');
+	if (hasShape(path)) return read(null);
+	if (extension === '.dbf') return read('layer');
+	return failed(name, 'shape_part', { part: `${name.slice(0, -extension.length)}.shp` });
+}
+
+const isKnown = (path: string) =>
+	[...tables, ...layers, ...parts, '.kml'].includes(extname(path).toLowerCase());
 
 const hasShape = (part: string) => {
 	const stem = part.replace(/(\.shp)?\.\w+$/i, '');

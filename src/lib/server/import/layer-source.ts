@@ -1,33 +1,43 @@
 // One layer of a file that GDAL reads: Shapefile, GeoPackage, GeoJSON and its relatives.
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { detectCrs, givenCrs } from '../../core/geo/crs';
 import { readWkb } from '../../core/geo/wkb';
-import type { FailureReason } from '../../core/registry/failure';
 import { copyRows } from './copy-text';
 import { dbfEncoding } from './encoding';
 import { declaredCrs, dumpLayer, extentOf, openDataset, startGdal, type GdalLayer } from './gdal';
-import type { Failed, Feature, Source, SourceOptions } from './source';
-import { wholeExtent } from './table-source';
+import { failedBy, type Failed, type Feature, type Source, type SourceOptions } from './source';
+import { crsFailure, tableFeatures } from './table-features';
 
 let dumps = 0;
+
+const formats: Record<string, string> = {
+	shp: 'Shapefile',
+	dbf: 'dBASE',
+	gdb: 'FileGDB',
+	gpkg: 'GeoPackage',
+	dxf: 'DXF',
+	xlsx: 'XLSX',
+	fgb: 'FlatGeobuf',
+	gml: 'GML',
+	osm: 'OpenStreetMap',
+	pbf: 'OpenStreetMap'
+};
 
 export async function openLayer(
 	path: string,
 	name: string,
 	options: SourceOptions
 ): Promise<Source | Failed> {
-	const fail = (reason: FailureReason, values: Record<string, string | number> = {}): Failed => ({
-		ok: false,
-		failure: { reason, file: name, values }
-	});
-	const shapefile = /\.(shp|dbf)$/i.test(path);
+	const fail = failedBy(name);
+	const extension = extname(path).slice(1).toLowerCase();
+	const osm = formats[extension] === 'OpenStreetMap';
+	const shapefile = extension === 'shp' || extension === 'dbf';
 	const encoding = shapefile ? (options.encoding ?? (await dbfEncoding(path))) : null;
 	const instance = await startGdal();
 	const opened = await openDataset(instance, path, encoding ? [`ENCODING=${encoding}`] : []);
 	if (!opened.ok) return fail('file_unreadable', { detail: opened.detail });
 	const { dataset, layers } = opened;
-	const osm = /\.(osm|pbf)$/i.test(path);
 	const layer = chooseLayer(layers, options.layer ?? (osm ? 'lines' : null));
 	const names = layers.map((each) => each.name).join('、');
 	if (!layer) {
@@ -37,14 +47,32 @@ export async function openLayer(
 	}
 	if (layer.featureCount === 0) return fail('empty');
 	const fields = layer.fields.map((field) => field.name);
+	const dump = async (transform: { from: number | null } | null) => {
+		const target = join(options.folder, `dump${++dumps}`);
+		const fault = await dumpLayer(instance, dataset, layer.name, transform, target);
+		await instance.close(dataset);
+		return fault ? fail('file_unreadable', { detail: fault }) : dumpedFeatures(`${target}.sql`, fields);
+	};
 
 	return {
 		ok: true,
+		format: formats[extension] ?? 'GeoJSON',
 		header: fields,
 		numeric: layer.fields.map((field) => /^(Integer|Integer64|Real)$/.test(field.type)),
 		encoding,
 		size: layer.featureCount,
-		async features() {
+		async features(columns) {
+			if (layer.geometryFields.length === 0) {
+				const dumped = await dump(null);
+				if ('ok' in dumped) return dumped;
+				const rows = [];
+				// The header is the first row of a sheet.
+				for await (const { line, values } of dumped) {
+					rows.push({ line: extension === 'xlsx' ? line + 1 : line, values });
+				}
+				const features = tableFeatures(rows, columns, options);
+				return features.ok ? features : fail(features.failure.reason, features.failure.values);
+			}
 			const extent = extentOf(layer);
 			// OpenStreetMap is WGS 84, and its extent is not known before it is read.
 			const epsg = osm ? 4326 : options.crs;
@@ -53,20 +81,31 @@ export async function openLayer(
 					? givenCrs(epsg, true)
 					: null
 				: extent && detectCrs(declaredCrs(layer), extent);
-			if (found && !found.ok) return fail(found.reason, { ...wholeExtent(extent!), epsg: options.crs ?? 0 });
-			const transform = found?.crs.kind === 'other' ? { from: options.crs } : null;
-			const dump = join(options.folder, `dump${++dumps}`);
-			const fault = await dumpLayer(instance, dataset, layer.name, transform, dump);
-			await instance.close(dataset);
-			if (fault) return fail('file_unreadable', { detail: fault });
+			if (found && !found.ok) {
+				const { reason, values } = crsFailure(found, extent, options.crs);
+				return fail(reason, values);
+			}
+			const dumped = await dump(found?.crs.kind === 'other' ? { from: options.crs } : null);
+			if ('ok' in dumped) return dumped;
 			return {
 				ok: true,
 				crs: found?.crs ?? null,
 				overruledCrs: found?.overruled ?? null,
-				rows: dumpedFeatures(`${dump}.sql`, fields)
+				rows: extension === 'dxf' ? closedOutlines(dumped) : dumped
 			};
 		}
 	};
+}
+
+/** A drawing has parcels as closed lines. */
+async function* closedOutlines(features: AsyncIterable<Feature>): AsyncGenerator<Feature> {
+	for await (const feature of features) {
+		const { shape } = feature;
+		const [line] = shape?.lines ?? [];
+		if (shape && line && line.length >= 8 && line[0] === line.at(-2) && line[1] === line.at(-1)) {
+			yield { ...feature, shape: { ...shape, type: 'POLYGON', lines: [], polygons: [[line]] } };
+		} else yield feature;
+	}
 }
 
 /** The one asked for, else the only one, else the only one with a geometry. */
@@ -93,7 +132,8 @@ async function* dumpedFeatures(path: string, fields: readonly string[]): AsyncGe
 			line,
 			values: order.map((at) => row[at] ?? null),
 			shape: hex ? readWkb(Buffer.from(hex, 'hex')) : null,
-			unreadable: null
+			refused: [],
+			warned: []
 		};
 	}
 	await rm(path, { force: true });

@@ -3,18 +3,20 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { toGeographic } from '../../core/geo/crs';
+import type { LonLat } from '../../core/model';
+import { rounded, toGeographic, type SourceCrs } from '../../core/geo/crs';
+import { fromGcj02 } from '../../core/geo/gcj02';
 import { checkShape, moveShape, type Shape } from '../../core/geo/shape';
 import type { ImportFailure } from '../../core/registry/failure';
 import { resolveColumns, type ImportKind } from '../../core/registry/fields';
 import type { Named } from '../../core/registry/match';
-import type { Refusal } from '../../core/registry/reason';
 import type { Cells } from '../../core/registry/validate';
-import type { ImportOptions } from '../../schema/import';
+import { MAX_FEATURES, MAX_VERTICES, type ImportOptions } from '../../schema/import';
 import { fingerprint, readableInputs, type GivenFile } from './inputs';
+import { openKml } from './kml-source';
 import { openLayer } from './layer-source';
-import { rowBuilder } from './row';
-import type { Feature } from './source';
+import { rowBuilder, told } from './row';
+import type { Feature, Found } from './source';
 import { ROWS_PER_BATCH } from './stage';
 import { openTable } from './table-source';
 
@@ -22,7 +24,7 @@ export interface PrepareInput {
 	kind: ImportKind;
 	county: string;
 	files: string[];
-	options: Pick<ImportOptions, 'crs' | 'encoding' | 'layer' | 'mapping'>;
+	options: Pick<ImportOptions, 'crs' | 'gcj02' | 'encoding' | 'layer' | 'mapping'>;
 	townships: Named[];
 	offices: Named[];
 	/** An empty folder for this import alone. */
@@ -40,6 +42,8 @@ export type Prepared =
 	| { ok: true; path: string; given: GivenFile[]; files: PreparedFile[]; rows: number }
 	| { ok: false; failure: ImportFailure };
 
+const readers = { table: openTable, layer: openLayer, kml: openKml };
+
 export async function prepare(
 	input: PrepareInput,
 	progress: (done: number, total: number) => void
@@ -52,18 +56,26 @@ export async function prepare(
 	const writer = batchWriter(createWriteStream(path));
 	const files: PreparedFile[] = [];
 	let rows = 0;
-	for (const { path: file, name, reader } of found.inputs) {
-		const source = await (reader === 'table' ? openTable : openLayer)(file, name, { ...options, folder });
+	let vertices = 0;
+	for (const { path: file, name, reader, given: from } of found.inputs) {
+		const source = await readers[reader](file, name, { ...options, folder });
 		if (!source.ok) return source;
 		const columns = resolveColumns(kind, source.header, options.mapping);
 		if (!columns.ok) {
 			const values = { field: columns.field, names: columns.names.slice(0, 40).join('、') };
 			return { ok: false, failure: { reason: columns.reason, file: name, values } };
 		}
+		// Corners, of which a feature has many, come one to a row.
+		const most = columns.columns.has('corner') ? MAX_VERTICES : MAX_FEATURES;
+		if (kind !== 'road' && rows + source.size > most) return tooMuch(name);
 		const features = await source.features(columns.columns);
 		if (!features.ok) return features;
-		const move = features.crs && toGeographic(features.crs);
-		const build = rowBuilder(input, source, columns.rest);
+		const move = features.crs && movement(features.crs, options.gcj02);
+		const build = rowBuilder(
+			input,
+			source,
+			columns.rest.filter((at) => at >= (source.unkept ?? 0))
+		);
 		let count = 0;
 		for await (const feature of features.rows) {
 			const cells: Cells = {
@@ -76,6 +88,9 @@ export async function prepare(
 			if (outcome.value) writer.add('R', outcome.value);
 			for (const refusal of outcome.refused) writer.add('X', refusal);
 			for (const warning of outcome.warned) writer.add('W', warning);
+			for (const warning of feature.warned) writer.add('W', told(cells, warning));
+			vertices += verticesOf(feature);
+			if (kind !== 'road' && (rows + count >= MAX_FEATURES || vertices > MAX_VERTICES)) return tooMuch(name);
 			if (++count % ROWS_PER_BATCH === 0) {
 				await writer.drained();
 				progress(count, source.size);
@@ -84,7 +99,7 @@ export async function prepare(
 		if (count === 0) return { ok: false, failure: { reason: 'empty', file: name, values: {} } };
 		rows += count;
 		files.push({
-			...(given.length === found.inputs.length ? given[files.length]! : await fingerprint(file)),
+			...given[from]!,
 			name,
 			rows: count,
 			crs: features.crs?.name ?? null,
@@ -96,17 +111,31 @@ export async function prepare(
 	return { ok: true, path, given, files, rows };
 }
 
-/** A geometry that has been read and moved, or the rule it breaks. */
-export type Placed = { shape: Shape } | { fault: Pick<Refusal, 'rule' | 'values'> };
+const tooMuch = (file: string): Prepared => ({
+	ok: false,
+	failure: { reason: 'over_limits', file, values: { features: MAX_FEATURES, vertices: MAX_VERTICES } }
+});
 
-function placed(
-	{ shape, unreadable }: Feature,
-	move: ((x: number, y: number) => [number, number]) | null
-): Placed {
-	if (unreadable !== null) return { fault: { rule: 'geometry_text', values: { value: unreadable } } };
-	if (!shape || !move) return { fault: { rule: 'geometry_missing', values: {} } };
+const verticesOf = ({ shape }: Feature) =>
+	shape ? [...shape.polygons.flat(), ...shape.lines].reduce((sum, ring) => sum + ring.length / 2, 0) : 0;
+
+function movement(crs: SourceCrs, gcj02: boolean): (x: number, y: number) => LonLat {
+	const move = toGeographic(crs);
+	if (!gcj02) return move;
+	return (x, y) => {
+		const [lon, lat] = fromGcj02(move(x, y));
+		return [rounded(lon), rounded(lat)];
+	};
+}
+
+/** A geometry that has been read and moved, or the rules it breaks. */
+export type Placed = { shape: Shape } | { faults: readonly Found[] };
+
+function placed({ shape, refused }: Feature, move: ((x: number, y: number) => LonLat) | null): Placed {
+	if (refused.length > 0) return { faults: refused };
+	if (!shape || !move) return { faults: [{ rule: 'geometry_missing', values: {} }] };
 	const checked = checkShape(shape);
-	if (!checked) return { fault: { rule: 'geometry_ring', values: {} } };
+	if (!checked) return { faults: [{ rule: 'geometry_ring', values: {} }] };
 	moveShape(checked, move);
 	return { shape: checked };
 }

@@ -1,4 +1,6 @@
 // One checked row per kind, as the staging tables take it: names as in SQL, geometry as hexadecimal EWKB.
+import { areaM2 } from '../../core/geo/area';
+import { areaDifference, type StatedArea } from '../../core/geo/stated-area';
 import { toLonLat, toPlane, zoneNumber } from '../../core/geo/zone';
 import type { Ring, Shape } from '../../core/geo/shape';
 import { writeMultiPolygon } from '../../core/geo/wkb';
@@ -12,7 +14,7 @@ import { targetRow } from '../../core/registry/target-row';
 import { officeRow, townshipRow } from '../../core/registry/township-row';
 import type { Cells, Outcome } from '../../core/registry/validate';
 import type { Placed, PrepareInput } from './prepare';
-import type { Source } from './source';
+import type { Found, Source } from './source';
 
 type Values = readonly (string | null)[];
 type Build = (cells: Cells, values: Values, geometry: Placed) => Outcome<unknown>;
@@ -33,7 +35,10 @@ export function rowBuilder(
 		case 'land_parcel':
 			return (cells, values, geometry) => {
 				const row = targetRow(kind, cells);
-				const outline = outlineOf(geometry, row.value?.areaM2 ?? null);
+				const stated = row.value?.area ?? null;
+				const outline = outlineOf(geometry, stated?.m2 ?? null);
+				if (stated && 'polygons' in outline && !outline.circle)
+					compareArea(row, cells, stated, outline.polygons);
 				const attributes = attributesOf(header, numeric, rest, values);
 				if ('circle' in outline) attributes.outline = 'circle';
 				return withGeometry(cells, row, outline, (value, polygons) => ({
@@ -61,10 +66,8 @@ export function rowBuilder(
 			return (cells, _, geometry) => {
 				const row = officeRow(township, cells);
 				const point = 'shape' in geometry ? geometry.shape.point : null;
-				if ('fault' in geometry) refuse(row, cells, geometry.fault);
-				else if (!point) {
-					refuse(row, cells, { rule: 'geometry_type', values: { type: geometry.shape.type, need: 'point' } });
-				}
+				if ('faults' in geometry) refuse(row, cells, geometry.faults);
+				else if (!point) refuse(row, cells, typeFault(geometry.shape, 'point'));
 				return {
 					...row,
 					value: row.value && point && { ...located(cells), ...row.value, lon: point[0], lat: point[1] }
@@ -79,9 +82,8 @@ export function rowBuilder(
 		case 'road':
 			return (cells, _, geometry) => {
 				const row = roadRow(cells);
-				if ('fault' in geometry) refuse(row, cells, geometry.fault);
-				else if (geometry.shape.lines.length === 0)
-					refuse(row, cells, { rule: 'geometry_type', values: { type: geometry.shape.type, need: 'line' } });
+				if ('faults' in geometry) refuse(row, cells, geometry.faults);
+				else if (geometry.shape.lines.length === 0) refuse(row, cells, typeFault(geometry.shape, 'line'));
 				const lines =
 					'shape' in geometry ? geometry.shape.lines.map((line) => Array.from(line, millionths)) : [];
 				return { ...row, value: row.refused.length === 0 && row.value ? { ...row.value, lines } : null };
@@ -92,17 +94,27 @@ export function rowBuilder(
 const millionths = (degrees: number) => Math.round(degrees * 1e6);
 
 const located = ({ file, line }: Cells) => ({ file, line });
+/** A finding about the geometry, unless it names another place in its record. */
+export const told = (cells: Cells, found: Found): Refusal => ({
+	...located(cells),
+	row: cells.line,
+	field: 'geometry',
+	...found
+});
+const typeFault = ({ type }: Shape, need: string): Found[] => [
+	{ rule: 'geometry_type', values: { type, need } }
+];
 
 const tagged = <T extends object>(cells: Cells, row: Outcome<T>): Outcome<unknown> => ({
 	...row,
 	value: row.value && { ...located(cells), ...row.value }
 });
 
-function refuse(row: Outcome<unknown>, cells: Cells, fault: Pick<Refusal, 'rule' | 'values'>) {
-	row.refused.push({ ...located(cells), field: 'geometry', ...fault });
+function refuse(row: Outcome<unknown>, cells: Cells, faults: readonly Found[]) {
+	row.refused.push(...faults.map((fault) => told(cells, fault)));
 }
 
-type Outline = { polygons: Ring[][]; circle?: true } | { fault: Pick<Refusal, 'rule' | 'values'> };
+type Outline = { polygons: Ring[][]; circle?: true } | { faults: readonly Found[] };
 
 function withGeometry<T>(
 	cells: Cells,
@@ -110,27 +122,40 @@ function withGeometry<T>(
 	outline: Outline,
 	make: (value: T, polygons: Ring[][]) => unknown
 ): Outcome<unknown> {
-	if ('fault' in outline) {
-		refuse(row as Outcome<unknown>, cells, outline.fault);
+	if ('faults' in outline) {
+		refuse(row as Outcome<unknown>, cells, outline.faults);
 		return { ...row, value: null };
 	}
 	return { ...row, value: row.value && make(row.value, outline.polygons) };
 }
 
-function outlineOf(geometry: Placed, areaM2: number | null): Outline {
-	if ('fault' in geometry) return geometry;
-	const { type, polygons, point } = geometry.shape;
+function outlineOf(geometry: Placed, statedM2: number | null): Outline {
+	if ('faults' in geometry) return geometry;
+	const { polygons, point } = geometry.shape;
 	if (polygons.length > 0) return { polygons };
-	if (!point) return { fault: { rule: 'geometry_type', values: { type, need: 'polygon' } } };
-	return areaM2 === null
-		? { fault: { rule: 'point_area', values: {} } }
-		: { polygons: [[circle(point, areaM2)]], circle: true };
+	if (!point) return { faults: typeFault(geometry.shape, 'polygon') };
+	return statedM2 === null
+		? { faults: [{ rule: 'point_area', values: {} }] }
+		: { polygons: [[circle(point, statedM2)]], circle: true };
+}
+
+function compareArea(row: Outcome<unknown>, cells: Cells, stated: StatedArea, polygons: Ring[][]): void {
+	const computed = areaM2(polygons);
+	const percent = areaDifference(stated, computed);
+	if (percent === null) return;
+	const hectares = (m2: number) => Number((m2 / 1e4).toFixed(4));
+	const values = {
+		stated: hectares(stated.m2),
+		computed: hectares(computed),
+		percent: Number(percent.toFixed(2))
+	};
+	row.warned.push({ ...told(cells, { rule: 'area_differs', values }), field: 'area' });
 }
 
 /** A regular 48-gon of the stated area around a point: an outline for display where only the point is known. */
-function circle([lon, lat]: NonNullable<Shape['point']>, areaM2: number): Ring {
+function circle([lon, lat]: NonNullable<Shape['point']>, m2: number): Ring {
 	const corners = 48;
-	const radius = Math.sqrt(areaM2 / ((corners / 2) * Math.sin((2 * Math.PI) / corners)));
+	const radius = Math.sqrt(m2 / ((corners / 2) * Math.sin((2 * Math.PI) / corners)));
 	const meridian = 3 * zoneNumber(lon);
 	const centre = toPlane([lon, lat], meridian);
 	const ring: number[] = [];

@@ -1,8 +1,9 @@
 // A file as an import sees it: a header, and features one after another with their source coordinates.
 import type { SourceCrs } from '../../core/geo/crs';
 import type { Shape } from '../../core/geo/shape';
-import type { ImportFailure } from '../../core/registry/failure';
+import type { FailureReason, ImportFailure } from '../../core/registry/failure';
 import type { Columns } from '../../core/registry/fields';
+import type { Refusal } from '../../core/registry/reason';
 
 export interface Feature {
 	/** Physical line of a text table, else number of the feature from 1. */
@@ -10,9 +11,13 @@ export interface Feature {
 	values: (string | null)[];
 	/** In source coordinates; null where there is none. */
 	shape: Shape | null;
-	/** Geometry text that could not be read. */
-	unreadable: string | null;
+	/** What the reader found wrong with it; any refusal refuses the row. */
+	refused: Found[];
+	warned: Found[];
 }
+
+/** A finding about a feature: its line and field are those of the geometry where none are named. */
+export type Found = Pick<Refusal, 'rule' | 'values'> & Partial<Pick<Refusal, 'line' | 'field'>>;
 
 export interface Features {
 	ok: true;
@@ -24,8 +29,12 @@ export interface Features {
 
 export interface Source {
 	ok: true;
+	/** As people call it: Shapefile, CSV, 界址点坐标. */
+	format: string;
 	header: string[];
-	/** Whether the file types a column as a number, by column. */
+	/** So many of the first columns serve fields only and become no attributes. */
+	unkept?: number;
+	/** Whether the file types a column as a number, by column; empty where it types none. */
 	numeric: boolean[];
 	encoding: string | null;
 	/** About how many features there are, for progress. */
@@ -38,6 +47,13 @@ export interface Failed {
 	ok: false;
 	failure: ImportFailure;
 }
+
+export const failedBy =
+	(file: string) =>
+	(reason: FailureReason, values: ImportFailure['values'] = {}): Failed => ({
+		ok: false,
+		failure: { reason, file, values }
+	});
 
 export interface SourceOptions {
 	crs: number | null;

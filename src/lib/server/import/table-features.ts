@@ -1,0 +1,143 @@
+// The geometry of a table's rows: WKT, longitude and latitude (or north and east) in two columns, all corners of a parcel
+// in one cell, or one corner to a row, where rows of the same code make one parcel.
+import { emptyBlock, finishBlock, type BoundaryBlock } from '../../core/geo/boundary-block';
+import { cornersIn, readCorner, readOrdinate } from '../../core/geo/corner';
+import { detectCrs, givenCrs, toGeographic, type CrsResult, type Extent } from '../../core/geo/crs';
+import { moveShape, type Shape } from '../../core/geo/shape';
+import { readWkt } from '../../core/geo/wkt';
+import { zoneOfCrs } from '../../core/geo/zone';
+import type { ImportFailure } from '../../core/registry/failure';
+import type { Columns } from '../../core/registry/fields';
+import type { Feature, Features, Found, SourceOptions } from './source';
+
+export interface TableRow {
+	/** Physical line of a text, number of the row of a sheet. */
+	line: number;
+	values: (string | null)[];
+}
+type Failure = { ok: false; failure: Pick<ImportFailure, 'reason' | 'values'> };
+
+export function tableFeatures(
+	records: readonly TableRow[],
+	columns: Columns,
+	{ crs }: Pick<SourceOptions, 'crs'>
+): Features | Failure {
+	const get = ({ values }: TableRow, field: string) => values[columns.get(field) ?? -1]?.trim() ?? '';
+	const zone = (crs && zoneOfCrs(`EPSG:${crs}`)?.zone) || null;
+	const degrees = { ok: true, crs: { kind: 'geographic', name: 'EPSG:4490' }, overruledCrs: null } as const;
+	if (columns.has('corner') && columns.has('lon')) {
+		return { ...degrees, rows: cornerGroups(records, get).map((block) => cornerFeature(block, zone)) };
+	}
+	const inCells = columns.has('corners') && records.some((record) => get(record, 'corners') !== '');
+	if (inCells)
+		return { ...degrees, rows: records.map((record) => cornerFeature(cellBlock(record, get), zone)) };
+
+	const rows = records.map((record) => ({ ...record, ...geometryOf((field) => get(record, field)) }));
+	const extent = extentOf(rows);
+	if (!extent) return { ok: true, crs: null, overruledCrs: null, rows };
+	const found = crs ? givenCrs(crs, false) : detectCrs(null, extent);
+	if (found.ok) return { ok: true, crs: found.crs, overruledCrs: null, rows };
+	return { ok: false, failure: crsFailure(found, extent, crs) };
+}
+
+/** Why the coordinates could not be understood, with what is needed to find out. */
+export const crsFailure = (
+	found: Extract<CrsResult, { ok: false }>,
+	extent: Extent | null,
+	crs: number | null
+): Failure['failure'] => ({
+	reason: found.reason,
+	values: { ...(extent && wholeExtent(extent)), epsg: crs ?? 0, datum: 'datum' in found ? found.datum : '' }
+});
+
+const wholeExtent = (extent: Extent) => ({
+	minX: Math.round(extent.minX),
+	maxX: Math.round(extent.maxX),
+	minY: Math.round(extent.minY),
+	maxY: Math.round(extent.maxY)
+});
+
+type Get = (record: TableRow, field: string) => string;
+type Group = BoundaryBlock & Pick<TableRow, 'values'>;
+
+/** Rows of one code, wherever they stand; the first of them tells the rest. */
+function cornerGroups(records: readonly TableRow[], get: Get): Group[] {
+	const groups = new Map<string, Group>();
+	let code = '';
+	for (const record of records) {
+		// Merged cells of a sheet leave the code in the first row only.
+		code = get(record, 'code') || code;
+		const group = groups.get(code) ?? { ...emptyBlock(record.line), values: record.values };
+		groups.set(code, group);
+		const [east, north] = [get(record, 'lon'), get(record, 'lat')];
+		const corner = readCorner(north, east);
+		const { line } = record;
+		if (corner) {
+			const ring = Number(get(record, 'ring')) || 1;
+			group.corners.push({ ...corner, line, label: get(record, 'corner'), ring });
+		} else {
+			const field = readOrdinate(north) === null ? 'lat' : 'lon';
+			group.faults.push({
+				line,
+				field,
+				rule: 'corner_form',
+				values: { value: `${north} ${east}`.slice(0, 60) }
+			});
+		}
+	}
+	return [...groups.values()];
+}
+
+function cellBlock(record: TableRow, get: Get): Group {
+	const block = { ...emptyBlock(record.line), values: record.values };
+	get(record, 'corners')
+		.split(/[\n*]/)
+		.forEach((part, ring) => {
+			for (const corner of cornersIn(part)) {
+				block.corners.push({ ...corner, line: record.line, ring: corner.ring ?? ring + 1 });
+			}
+		});
+	return block;
+}
+
+function cornerFeature(block: Group, zone: number | null): Feature {
+	finishBlock(block, null, zone);
+	const { line, values, polygons, faults, notes } = block;
+	const shape: Shape = { type: 'POLYGON', polygons, lines: [], point: null };
+	if (block.unit === 'metre') moveShape(shape, toGeographic({ kind: 'prefix', name: '' }));
+	return { line, values, shape, refused: faults, warned: notes };
+}
+
+function geometryOf(get: (field: string) => string): Pick<Feature, 'shape' | 'refused' | 'warned'> {
+	const wkt = get('wkt');
+	if (wkt) {
+		const shape = readWkt(wkt);
+		return shape ? found(shape) : unreadable(wkt.slice(0, 60));
+	}
+	const [x, y] = [get('lon'), get('lat')];
+	if (!x && !y) return found(null);
+	const corner = readCorner(y, x);
+	const point: [number, number] = corner ? [corner.east, corner.north] : [Number(x || 'x'), Number(y || 'y')];
+	if (!point.every(Number.isFinite)) return unreadable(`${x} ${y}`);
+	return found({ type: 'POINT', polygons: [], lines: [], point });
+}
+
+const found = (shape: Shape | null, refused: Found[] = []) => ({ shape, refused, warned: [] });
+const unreadable = (value: string) => found(null, [{ rule: 'geometry_text', values: { value } }]);
+
+function extentOf(rows: readonly { shape: Shape | null }[]): Extent | null {
+	const extent = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+	const add = (x: number, y: number) => {
+		extent.minX = Math.min(extent.minX, x);
+		extent.minY = Math.min(extent.minY, y);
+		extent.maxX = Math.max(extent.maxX, x);
+		extent.maxY = Math.max(extent.maxY, y);
+	};
+	for (const { shape } of rows) {
+		if (shape?.point) add(...shape.point);
+		for (const ring of shape?.polygons.flat() ?? []) {
+			for (let i = 0; i < ring.length; i += 2) add(ring[i]!, ring[i + 1]!);
+		}
+	}
+	return extent.minX === Infinity ? null : extent;
+}
