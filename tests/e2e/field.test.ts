@@ -1,7 +1,8 @@
-// The inspector's phone in a real Chromium: a route is fetched, the network goes, a stop is recorded to its end with
-// photos and signatures, the page is opened anew without a network, and everything arrives once when there is one again.
+// The inspector's phone in a real Chromium: a route is fetched, network and server go, eight stops are recorded to their end
+// with photos and signatures, the page is opened anew, and everything arrives once when both are back.
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -10,9 +11,16 @@ import { launchBrowser, openPage } from '../support/browser';
 import { signedIn, signIn } from '../support/sign-in';
 
 const origin = inject('origin');
+const STOPS = 8;
+const PHOTOS = 20;
 const words = JSON.parse(readFileSync('messages/phone.zh-CN.json', 'utf8')) as Record<string, string>;
 const say = (key: string) => words[`phone_${key}`]!.replace(/\{.*$/, '');
 
+interface Photo {
+	name: string;
+	mimeType: string;
+	buffer: Buffer;
+}
 interface Sent {
 	device: string;
 	events: { id: string; kind: string; stop: string; body: { sha256?: string } }[];
@@ -26,6 +34,9 @@ describe('the inspector’s phone', () => {
 	const sent: Sent[] = [];
 	/** Address of the first stop. */
 	let stop: string;
+	const photos: Photo[] = [];
+	const server = (signal: NodeJS.Signals) =>
+		process.kill(Number(readFileSync(join(inject('folder'), 'pid'), 'utf8')), signal);
 
 	beforeAll(async () => {
 		browser = await launchBrowser();
@@ -42,7 +53,10 @@ describe('the inspector’s phone', () => {
 			if (request.url().endsWith('/field/sync')) sent.push(JSON.parse(request.postData() ?? '{}') as Sent);
 		});
 	});
-	afterAll(() => browser?.close());
+	afterAll(async () => {
+		server('SIGCONT');
+		await browser?.close();
+	});
 
 	/** Serious violations of the page, by rule and place. */
 	async function violations(): Promise<string[]> {
@@ -73,22 +87,47 @@ describe('the inspector’s phone', () => {
 		await page.locator('main a[href^="/field/"]').first().waitFor();
 		expect(await violations()).toEqual([]);
 		await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+		for (let k = 0; k < PHOTOS; k++)
+			photos.push({
+				...{ name: `${k}.jpg`, mimeType: 'image/jpeg' },
+				buffer: await page.screenshot({ type: 'jpeg', quality: 30 + k })
+			});
 	});
 
-	test('opens without a network, and records a stop to its end', async () => {
-		await context.setOffline(true);
-		const before = Date.now();
-		await page.goto('/field');
-		await page.locator('main a[href^="/field/"]').first().click();
-		expect(Date.now() - before).toBeLessThan(10_000);
-		await page.locator('ol a').first().waitFor();
-		expect(await violations()).toEqual([]);
-		await page.locator('ol a').first().click();
-		await page.getByRole('heading', { name: say('arrival') }).waitFor();
-		stop = page.url();
-		expect(await scriptKb()).toBeLessThan(250);
-		expect(await violations()).toEqual([]);
+	/** Milliseconds from opening the icon to the list of routes, on a processor a quarter as fast; the best of three. */
+	async function opening(): Promise<number> {
+		const devtools = await context.newCDPSession(page);
+		await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+		const took: number[] = [];
+		for (let time = 0; time < 3; time++) {
+			const before = Date.now();
+			await page.goto('/field');
+			await page.locator('main a[href^="/field/"]').first().waitFor();
+			took.push(Date.now() - before);
+		}
+		await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+		await devtools.detach();
+		return Math.min(...took);
+	}
 
+	async function sign(): Promise<void> {
+		await page
+			.getByRole('button', { name: say('sign'), exact: true })
+			.first()
+			.click();
+		const pad = page.locator('svg.touch-none');
+		await pad.scrollIntoViewIfNeeded();
+		const box = (await pad.boundingBox())!;
+		await page.mouse.move(box.x + 30, box.y + 40);
+		await page.mouse.down();
+		await page.mouse.move(box.x + 160, box.y + 90, { steps: 4 });
+		await page.mouse.up();
+		await page.getByRole('button', { name: say('sign_done') }).click();
+		await pad.waitFor({ state: 'detached' });
+	}
+
+	/** The open stop from arrival to its end. */
+	async function record(photos: Photo[]): Promise<void> {
 		expect(await page.getByRole('button', { name: say('close') }).isDisabled()).toBe(true);
 		await page.getByLabel(say('arrival_reason')).fill('卫星信号弱');
 		await page.getByRole('button', { name: say('arrive') }).click();
@@ -96,51 +135,59 @@ describe('the inspector’s phone', () => {
 		await page.getByRole('button', { name: say('notice_shown') }).click();
 		for (const button of await page.getByRole('button', { name: '未发现问题', exact: true }).all())
 			await button.click();
-		const file = (k: number) => page.screenshot({ type: 'jpeg', quality: 40 + k });
-		await page.locator('input[type="file"]').setInputFiles([
-			{ name: '1.jpg', mimeType: 'image/jpeg', buffer: await file(1) },
-			{ name: '2.jpg', mimeType: 'image/jpeg', buffer: await file(2) }
-		]);
-		await expect.poll(() => page.locator('li img').count(), { timeout: 20_000 }).toBe(2);
-		for (let signer = 0; signer < 3; signer++) {
-			await page
-				.getByRole('button', { name: say('sign'), exact: true })
-				.first()
-				.click();
-			const pad = page.locator('svg.touch-none');
-			await pad.scrollIntoViewIfNeeded();
-			const box = (await pad.boundingBox())!;
-			await page.mouse.move(box.x + 30, box.y + 40);
-			await page.mouse.down();
-			await page.mouse.move(box.x + 160, box.y + 90, { steps: 4 });
-			await page.mouse.up();
-			await page.getByRole('button', { name: say('sign_done') }).click();
-			await pad.waitFor({ state: 'detached' });
-		}
+		await page.locator('input[type="file"]').setInputFiles(photos);
+		await expect.poll(() => page.locator('li img').count(), { timeout: 20_000 }).toBe(photos.length);
+		for (let signer = 0; signer < 3; signer++) await sign();
 		await page.getByRole('button', { name: say('close') }).click();
 		await page.getByText(say('closed')).waitFor();
+	}
+
+	test('opens without a network or a server, and records a route of eight stops', async () => {
+		await context.setOffline(true);
+		server('SIGSTOP');
+		expect(await opening()).toBeLessThan(1500);
+		await page.locator('main a[href^="/field/"]').first().click();
+		await page.locator('ol a').first().waitFor();
+		expect(await violations()).toEqual([]);
+		const list = page.url();
+		expect(await page.locator('ol a').count()).toBe(STOPS);
+		for (let k = 0; k < STOPS; k++) {
+			await page.goto(list);
+			await page.locator('ol a').nth(k).click();
+			await page.getByRole('heading', { name: say('arrival') }).waitFor();
+			if (k === 0) {
+				stop = page.url();
+				expect(await scriptKb()).toBeLessThan(250);
+				expect(await violations()).toEqual([]);
+			}
+			await record(photos.splice(0, k < PHOTOS - 2 * STOPS ? 3 : 2));
+		}
 	});
 
 	test('still has it when opened anew, and brings everything once', async () => {
+		// There is a network, and a server that does not answer.
+		await context.setOffline(false);
 		await page.goto(stop);
 		await page.getByText(say('closed')).waitFor();
 		expect(sent.flatMap(({ events }) => events)).toEqual([]);
-		await context.setOffline(false);
+		server('SIGCONT');
 		await page.getByRole('button', { name: say('sync_now') }).click();
 		await page.getByText('已同步').waitFor();
 
 		const events = sent.flatMap((batch) => batch.events);
 		const kinds = events.map(({ kind }) => kind);
 		expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
-		expect(kinds.filter((kind) => ['photo', 'signed', 'closed'].includes(kind)).sort()).toEqual(
-			['closed', 'photo', 'photo', 'signed', 'signed', 'signed'].sort()
-		);
+		const count = (wanted: string) => kinds.filter((kind) => kind === wanted).length;
+		expect({ photo: count('photo'), signed: count('signed'), closed: count('closed') }).toEqual({
+			...{ photo: PHOTOS, signed: 3 * STOPS, closed: STOPS }
+		});
 		const inspector = await signedIn(origin, 'inspector');
 		const device = sent[0]!.device;
 		const { records } = (await (await inspector.ask(`/field/packs?device=${device}`)).json()) as {
 			records: { stop: string; state: string }[];
 		};
-		expect(records.find((record) => record.stop === events[0]!.stop)?.state).toBe('closed');
+		const ended = new Set(records.filter(({ state }) => state === 'closed').map((one) => one.stop));
+		expect(events.filter((event) => !ended.has(event.stop))).toEqual([]);
 		for (const { body } of events.filter(({ kind }) => kind === 'photo')) {
 			const photo = await inspector.ask(`/field/photos/${body.sha256}?device=${device}`);
 			const hash = createHash('sha256').update(Buffer.from(await photo.arrayBuffer()));

@@ -12,7 +12,7 @@ import type { TestProject } from 'vitest/node';
 declare module 'vitest' {
 	interface ProvidedContext {
 		origin: string;
-		/** Holds, in a file `failed`, why there is no server. */
+		/** Holds the number of the server's process in `pid`; where there is none, in `failed` why. */
 		folder: string;
 	}
 }
@@ -48,7 +48,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	const serve = async () => {
 		await run('node', 'src/cli/prepare.mjs', '--build');
 		if (env.DATABASE_URL) await run('npm', 'run', '-s', 'demo');
-		await answering(origin, start(process.execPath, 'build/index.js'));
+		const server = start(process.execPath, 'build/index.js');
+		writeFileSync(join(folder, 'pid'), String(server.pid));
+		await answering(origin, server);
 	};
 	const served = serve().catch((error: unknown) => writeFileSync(join(folder, 'failed'), String(error)));
 	return async () => {
