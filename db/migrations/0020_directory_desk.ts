@@ -18,6 +18,9 @@ const statements = [
 	// Rows of any past day, likewise.
 	`CREATE INDEX target_past ON app.target (county, kind, code, valid) INCLUDE (township, area_m2, status, party)`,
 
+	// Asked in every row policy; reads a setting only. Not said, no statement is shared out to several processes.
+	`ALTER FUNCTION app.acts_as(text[]) PARALLEL SAFE`,
+
 	`CREATE TABLE app.saved_view (
 		county text NOT NULL REFERENCES app.county,
 		account text NOT NULL,

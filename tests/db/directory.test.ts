@@ -4,7 +4,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/lib/server/db/database';
 import { undoImport } from '../../src/lib/server/import/undo';
 import { rowsOf, versionsOf } from '../../src/lib/server/registry/as-of';
-import { freshDatabase } from '../support/database';
+import { changeRows } from '../../src/lib/server/registry/edit';
+import { features, importSheet } from '../../src/lib/server/registry/export';
+import { rowHistory } from '../../src/lib/server/registry/history';
+import { isSheetKind } from '../../src/lib/server/registry/import-columns';
+import { listNames, type ListName } from '../../src/lib/server/registry/lists';
+import { readList, type ListQuery } from '../../src/lib/server/registry/listing';
+import { relationsOf } from '../../src/lib/server/registry/related';
+import { report } from '../../src/lib/server/registry/reports';
+import { databaseAs, freshDatabase } from '../support/database';
 import { county, registerCounty, reported, squares, townshipFile, written } from '../support/import';
 
 let db: Database;
@@ -65,6 +73,11 @@ beforeAll(async () => {
 		csv('p.csv', 'uscc,name,grade,blacklist_from,blacklist_source', `${A},甲公司,B,2025-01-01,通报`)
 	);
 	await reported(db, 'land_parcel', csv('l.csv', 'code,name,wkt', parcel(1, 118.85), parcel(2, 118.8999)));
+	await reported(
+		db,
+		'mining_right',
+		csv('m.csv', 'code,name,矿种,wkt', parcel(7, 119.01).replace(',"', ',花岗岩,"'))
+	);
 	await reported(
 		db,
 		'inspector',
@@ -260,4 +273,202 @@ describe('an import taken back', () => {
 			...{ ok: false, reason: 'unknown' }
 		});
 	});
+});
+
+const usual: ListQuery = {
+	...{ list: 'land_parcel', search: '', filters: {}, columns: null, sort: '', descending: false },
+	...{ page: 1, size: 50, on: null, personal: true }
+};
+const list = (asked: Partial<ListQuery>) => readList(db, county.code, { ...usual, ...asked });
+let minute = Date.parse('2026-04-01T00:00:00Z');
+const change = (
+	of: 'party' | 'inspector' | 'item' | 'office' | 'land_parcel',
+	codes: string[],
+	fields: Record<string, string>,
+	on = db
+) =>
+	changeRows(on, {
+		county,
+		list: of,
+		codes,
+		fields,
+		note: '核对',
+		actor: 'operator',
+		at: new Date((minute += 60_000))
+	});
+
+describe('lists', () => {
+	test('each sorts by each of its columns, with sums and places; of a past day as well', async () => {
+		for (const name of listNames) {
+			const today = await list({ list: name });
+			for (const sort of today.known)
+				for (const descending of [false, true]) {
+					const sorted = await list({ list: name, sort, descending, columns: today.known });
+					expect(sorted.rows).toHaveLength(today.total);
+					expect((await list({ list: name, sort, descending, on: new Date('2027-01-01') })).total).toBe(
+						today.total
+					);
+				}
+		}
+		expect((await list({ on: new Date('2020-01-01') })).total).toBe(0);
+	});
+
+	test('filters, words, places and the 合计 row agree', async () => {
+		const all = await list({});
+		expect(all.total).toBe(2);
+		expect(all.tree!.map(({ code, rows }) => [code, rows])).toEqual([
+			['S1', 1],
+			['S2', 1]
+		]);
+		expect(all.sums.area_ha).toBeCloseTo(
+			all.rows.reduce((sum, row) => sum + Number(row.area_ha), 0),
+			3
+		);
+		expect((await list({ filters: { township: '350125104' } })).total).toBe(1);
+		expect((await list({ filters: { office: 'S1' }, search: '地块1' })).rows.map(({ code }) => code)).toEqual(
+			['P1']
+		);
+		expect((await list({ filters: { party: 'none', status: 'active' } })).total).toBe(2);
+		expect((await list({ search: "%' OR true --" })).total).toBe(0);
+		expect(
+			(await list({ page: 9, size: 1, sort: 'name', descending: true })).rows.map(({ code }) => code)
+		).toEqual(['P1']);
+	});
+
+	test('people are masked for whoever may not see them, and not found by their names', async () => {
+		const masked = await list({ list: 'inspector', personal: false });
+		expect(masked.rows[0]).toMatchObject({ name: '张*', certificate: '****Z1' });
+		expect((await list({ list: 'inspector', personal: false, search: '张三' })).total).toBe(0);
+		expect((await list({ list: 'inspector', search: '张三' })).total).toBe(1);
+	});
+});
+
+describe('changes by hand', () => {
+	test('a row is judged by the rules of the imports', async () => {
+		expect(await change('inspector', ['I1'], { office: '没有的所', valid_to: '2020-01-01' })).toMatchObject({
+			...{ ok: false, reason: 'refused' },
+			refused: [
+				{ field: 'office', rule: 'office_unknown' },
+				{ field: 'valid_to', rule: 'date_order' }
+			]
+		});
+		expect(await change('land_parcel', ['P1'], { party: B! })).toMatchObject({
+			refused: [{ rule: 'party_unknown' }]
+		});
+		expect(await change('land_parcel', ['P1'], { area: '1' })).toEqual({
+			ok: false,
+			reason: 'field',
+			field: 'area'
+		});
+		expect(await change('party', ['X'], { name: '无' })).toEqual({ ok: false, reason: 'unknown', code: 'X' });
+		expect(await change('land_parcel', ['P1'], { name: '地块1' })).toMatchObject({
+			ok: true,
+			changed: 0,
+			import: null
+		});
+	});
+
+	test('many at once are one change with its entry, and come back as one', async () => {
+		const before = await directories();
+		const made = [
+			await change('land_parcel', ['P1', 'P2'], { status: 'suspended', party: A! }),
+			await change('party', [A!], { credit_grade: 'A', contact: '13812345678' }),
+			await change('inspector', ['I1'], { scopes: '用地、矿产', lead: 'yes', office: 'S2' }),
+			await change('item', ['X1'], { basis_to: '2026-12-31', minutes: '50' }),
+			await change('office', ['S2'], { townships: '城峰镇、葛岭镇' })
+		];
+		expect(made.map((one) => one.ok && one.changed)).toEqual([2, 1, 1, 1, 1]);
+		expect((await list({ filters: { status: 'suspended' } })).total).toBe(2);
+		expect((await list({ list: 'party' })).rows[0]).toMatchObject({ credit_grade: 'A', targets: 2 });
+		expect((await list({ list: 'inspector' })).rows[0]).toMatchObject({
+			office: '城峰所',
+			scopes: '用地、矿产',
+			lead: 1
+		});
+		expect((await list({ list: 'item', columns: ['basis_to'] })).rows[0]).toMatchObject({
+			basis_to: '2026-12-31'
+		});
+		const { rows } = await sql<{
+			entry: Record<string, unknown>;
+		}>`SELECT convert_from(bytes, 'UTF8')::jsonb AS entry
+			FROM ledger.entry WHERE seq = ${made[0]!.ok && made[0]!.ledgerSeq}`.execute(db);
+		expect(rows[0]!.entry).toMatchObject({
+			type: 'directory.changed',
+			codes: ['P1', 'P2'],
+			fields: ['party', 'status'],
+			note: '核对'
+		});
+		const history = await rowHistory(db, county.code, { list: 'land_parcel', code: 'P1', personal: true });
+		expect(history!.versions[0]).toMatchObject({
+			note: '核对',
+			by: 'operator',
+			to: null,
+			ledgerSeq: made[0]!.ok && made[0]!.ledgerSeq
+		});
+		expect(history!.versions[0]!.changes).toEqual([
+			{ field: 'party', before: null, after: A },
+			{ field: 'status', before: 'active', after: 'suspended' }
+		]);
+		expect(
+			(await relationsOf(db, county.code, { list: 'party', code: A!, personal: true, at: new Date() }))[0]!
+				.rows
+		).toHaveLength(2);
+		for (const one of made.reverse())
+			expect(await undo((one.ok && one.import) as number)).toMatchObject({ ok: true });
+		expect(await directories()).toEqual(before);
+	});
+
+	test('a planner may not, whatever the page lets through', async () => {
+		const planner = await databaseAs({ role: 'fairlot_app', account: 'p', roles: ['planner'], office: null });
+		await expect(change('party', [A!], { credit_grade: 'D' }, planner)).rejects.toThrow(/row-level security/);
+		expect((await list({ list: 'party' })).rows[0]).toMatchObject({ credit_grade: 'B' });
+	});
+});
+
+describe('files', () => {
+	const joined = async (parts: AsyncIterable<string>) => {
+		let text = '';
+		for await (const part of parts) text += part;
+		return text;
+	};
+	test.each(listNames.filter(isSheetKind))(
+		'an exported sheet of %s comes back and changes nothing',
+		async (kind: ListName) => {
+			const { total } = await list({ list: kind });
+			expect(total).toBeGreaterThan(0);
+			if (!isSheetKind(kind)) return;
+			for (const english of [true, false]) {
+				const text = await joined(importSheet(db, county.code, kind, { ...usual, list: kind }, english));
+				const again = await reported(db, kind, written(`back-${kind}-${english}.csv`, text));
+				expect(again).toMatchObject({ rows: total, unchanged: total, refusedRows: 0 });
+			}
+		}
+	);
+	test('outlines as features come back too', async () => {
+		const text = await joined(features(db, county.code, 'land_parcel', usual));
+		expect(await reported(db, 'land_parcel', written('back.geojson', text))).toMatchObject({
+			unchanged: 2,
+			refusedRows: 0
+		});
+	});
+});
+
+test('reports name what may be wrong', async () => {
+	const rows = async (name: Parameters<typeof report>[2]) =>
+		(await report(db, county.code, name, '2026-11-01')).rows;
+	expect((await rows('orphans')).map(({ code }) => code)).toEqual(['P7', 'P1', 'P2']);
+	expect(await rows('overlaps')).toEqual([]);
+	await reported(
+		db,
+		'land_parcel',
+		csv('x.csv', 'code,name,有效期至,wkt', parcel(8, 118.8505).replace(',"', ',2026/3/1,"'))
+	);
+	expect(await rows('overlaps')).toMatchObject([{ code: 'P1', other: { code: 'P8' } }]);
+	expect(await rows('expired')).toMatchObject([{ code: 'P8', figure: '2026-03-01' }]);
+	await reported(db, 'party', csv('near.csv', 'uscc,name', `${B},甲工司`));
+	expect(await rows('duplicates')).toMatchObject([{ code: B, other: { code: A } }]);
+	await sql`UPDATE app.target SET point = ST_SetSRID(ST_MakePoint(118.95, 25.85), 4490) WHERE code = 'P2'`.execute(
+		db
+	);
+	expect(await rows('outside')).toMatchObject([{ code: 'P2' }]);
 });

@@ -40,6 +40,8 @@ export const permissions = {
 	/** To ask for somebody in the place of an inspector who cannot go. */
 	replace: ['planner', 'office_head'],
 	import: ['system_admin'],
+	/** Certificates, names and reasons of inspectors in full. */
+	personal: ['system_admin', 'planner', 'leader', 'office_head', 'legal_reviewer'],
 	/** To carry a route along and to write down what is found. */
 	field: ['inspector'],
 	/** To look at records, accept them or return them. */
@@ -166,7 +168,14 @@ export const routes: Record<string, RouteAccess> = {
 	'/tiles/[layer]/[z]/[x]/[y].mvt': { GET: 'read' },
 	'/tiles/tianditu/[layer]/[z]/[x]/[y]': { GET: 'read' },
 
-	'/(office)/registry': { GET: 'read' },
+	'/(office)/registry': {
+		GET: 'read',
+		actions: { change: 'import', saveView: 'account', removeView: 'account' }
+	},
+	'/(office)/registry/[list]/[code]': { GET: 'read', actions: { change: 'import' } },
+	'/(office)/registry/export/[file]': { GET: 'read' },
+	'/(office)/registry/reports': { GET: 'read' },
+	'/(office)/registry/reports/reports.xlsx': { GET: 'read' },
 	'/(office)/registry/imports': { GET: 'read', actions: { undo: 'import' } },
 	'/(office)/registry/import': { GET: 'import' },
 	'/(office)/registry/import/task': { POST: 'import' },

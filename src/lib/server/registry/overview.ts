@@ -1,11 +1,11 @@
 // How much each directory holds, and its last import.
 import { sql } from 'kysely';
-import type { ImportKind } from '../../core/registry/fields';
 import type { Database } from '../db/database';
 
 export interface DirectorySummary {
-	kind: ImportKind;
+	kind: string;
 	size: number;
+	/** Its last import of a file that holds. */
 	importedAt: Date | null;
 }
 
@@ -19,15 +19,16 @@ export interface BoundaryState {
 export async function directorySummaries(db: Database, county: string): Promise<DirectorySummary[]> {
 	const { rows } = await sql<DirectorySummary>`
 		SELECT d.kind, d.size, (SELECT max(i.created_at) FROM app.import AS i
-			WHERE i.county = ${county} AND i.kind = d.kind) AS "importedAt"
+			WHERE i.county = ${county} AND i.kind = d.kind AND i.files <> '[]' AND i.undone_at IS NULL) AS "importedAt"
 		FROM (
 			SELECT 1 AS place, 'township' AS kind, count(*) AS size FROM app.current_township WHERE county = ${county}
 			UNION ALL SELECT 2, 'mining_right', count(*) FROM app.current_target WHERE county = ${county} AND kind = 'mining_right'
 			UNION ALL SELECT 3, 'land_parcel', count(*) FROM app.current_target WHERE county = ${county} AND kind = 'land_parcel'
-			UNION ALL SELECT 4, 'party', count(*) FROM app.party WHERE county = ${county}
+			UNION ALL SELECT 4, 'party', count(*) FROM app.party WHERE county = ${county} AND removed_at IS NULL
 			UNION ALL SELECT 5, 'inspector', count(*) FROM app.inspector WHERE county = ${county}
 			UNION ALL SELECT 6, 'item', count(*) FROM app.item WHERE county = ${county}
 			UNION ALL SELECT 7, 'office', count(*) FROM app.office WHERE county = ${county}
+			UNION ALL SELECT 8, 'recusal', count(*) FROM app.recusal WHERE county = ${county}
 		) AS d ORDER BY d.place`.execute(db);
 	return rows;
 }

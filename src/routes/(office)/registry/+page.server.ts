@@ -1,28 +1,71 @@
+import { error, fail, type RequestEvent } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { dayInChina } from '$lib/core/calendar/year';
+import { viewForm } from '$lib/schema/directory';
 import { may } from '$lib/server/access';
+import { isSheetKind } from '$lib/server/registry/import-columns';
+import { readList } from '$lib/server/registry/listing';
 import { boundaryState, directorySummaries } from '$lib/server/registry/overview';
-import { listings, readList, type ListName } from '$lib/server/registry/listing';
-import type { PageServerLoad } from './$types';
+import { listViews, removeView, saveView } from '$lib/server/registry/views';
+import { changeAction } from './change-action';
+import { listQuery } from './list-query';
+import type { Actions, PageServerLoad } from './$types';
 
-const isList = (name: string): name is ListName => Object.hasOwn(listings, name);
-
-export const load: PageServerLoad = async ({ locals, url }) => {
-	const { db, county } = locals;
-	const asked = url.searchParams.get('list') ?? 'mining_right';
-	const list: ListName = isList(asked) ? asked : 'mining_right';
-	const search = (url.searchParams.get('q') ?? '').slice(0, 100);
-	const descending = url.searchParams.get('order') === 'desc';
-	const query = {
-		list,
-		search,
-		descending,
-		sort: url.searchParams.get('sort') ?? '',
-		page: Math.trunc(Number(url.searchParams.get('page'))) || 1
-	};
-	const [summaries, boundary, table] = await Promise.all([
+export const load: PageServerLoad = async ({ locals: { db, county, user }, url }) => {
+	const at = new Date();
+	const personal = user !== null && may(user, 'personal');
+	const { query, day } = listQuery(url, county.code, personal, at);
+	const [summaries, boundary, table, views] = await Promise.all([
 		directorySummaries(db, county.code),
 		boundaryState(db, county.code),
-		readList(db, county.code, query)
+		readList(db, county.code, query),
+		user && may(user, 'read') ? listViews(db, county.code, user.id) : null
 	]);
-	const mayImport = locals.user !== null && may(locals.user, 'import');
-	return { summaries, boundary, list, search, descending, table, mayImport };
+	const places = ['mining_right', 'land_parcel', 'township', 'office'].includes(query.list);
+	const full = isSheetKind(query.list) && (personal || query.list !== 'inspector');
+	const files = [
+		'list.xlsx',
+		'list.csv',
+		...(full ? ['import.csv'] : []),
+		...(places ? ['map.geojson'] : [])
+	];
+	const { list, search, filters, descending, size } = query;
+	const mayImport = user !== null && may(user, 'import');
+	return {
+		summaries,
+		boundary,
+		list,
+		search,
+		filters,
+		descending,
+		size,
+		day,
+		today: dayInChina(at),
+		table,
+		views,
+		files,
+		mayImport
+	};
 };
+
+/** Whose views they are: an account that reads the directories. */
+function ownerOf({ locals }: Pick<RequestEvent, 'locals'>): string {
+	if (!locals.user || !may(locals.user, 'read')) error(403, 'read');
+	return locals.user.id;
+}
+
+export const actions = {
+	change: (event) => changeAction(event, event.url.searchParams.get('list') ?? 'mining_right'),
+	saveView: async (event) => {
+		const { request, locals } = event;
+		const owner = ownerOf(event);
+		const given = v.safeParse(viewForm, Object.fromEntries(await request.formData()));
+		if (!given.success) return fail(400, { problem: { reason: 'view' } });
+		await saveView(locals.db, locals.county.code, owner, given.output);
+	},
+	removeView: async (event) => {
+		const { request, locals } = event;
+		const name = String((await request.formData()).get('name') ?? '');
+		await removeView(locals.db, locals.county.code, ownerOf(event), name);
+	}
+} satisfies Actions;

@@ -10,7 +10,8 @@ const kinds: Record<string, () => string> = {
 	inspector: m.registry_kind_inspector,
 	item: m.registry_kind_item,
 	office: m.registry_kind_office,
-	road: m.registry_kind_road
+	road: m.registry_kind_road,
+	recusal: m.directory_kind_recusal
 };
 export const kindText = (kind: string) => kinds[kind]?.() ?? kind;
 
@@ -36,10 +37,42 @@ const columns: Record<string, () => string> = {
 	category: m.registry_column_category,
 	basis: m.registry_column_basis,
 	method: m.registry_column_method,
-	minutes: m.registry_column_minutes
+	minutes: m.registry_column_minutes,
+	targets: m.directory_column_targets,
+	contact: m.directory_column_contact,
+	issuer: m.directory_column_issuer,
+	valid_from: m.directory_column_valid_from,
+	home_townships: m.directory_column_home_townships,
+	content: m.directory_column_content,
+	body: m.directory_column_body,
+	departments: m.directory_column_departments,
+	basis_from: m.directory_column_basis_from,
+	basis_to: m.directory_column_basis_to,
+	source: m.directory_column_source,
+	inspector: m.directory_column_inspector,
+	reason: m.directory_column_reason,
+	declared_on: m.directory_column_declared_on,
+	inspectors: m.directory_column_inspectors,
+	lon: m.directory_column_lon,
+	lat: m.directory_column_lat,
+	since: m.directory_column_since,
+	// Filters and fields of a version that are no columns.
+	certified: m.directory_filter_certified,
+	in_force: m.directory_filter_in_force,
+	outline: m.directory_column_outline,
+	contact_masked: m.directory_column_contact,
+	certificate_valid: m.directory_column_certificate_valid,
+	valid: m.directory_column_valid,
+	during: m.directory_column_during,
+	template: m.directory_column_template,
+	point: m.directory_column_point,
+	removed_at: m.directory_column_removed_at,
+	kind: m.registry_column_item_kind,
+	scope: m.registry_column_scopes
 };
 export const columnText = (column: string) => columns[column]?.() ?? column;
-export const isFigure = (column: string) => ['area_ha', 'area_km2', 'minutes'].includes(column);
+const figures = ['area_ha', 'area_km2', 'minutes', 'targets', 'inspectors', 'lon', 'lat'];
+export const isFigure = (column: string) => figures.includes(column);
 
 const values: Record<string, () => string> = {
 	'status active': m.registry_status_active,
@@ -52,14 +85,25 @@ const values: Record<string, () => string> = {
 	'lead 1': m.registry_yes,
 	'lead 0': m.registry_no,
 	'blacklisted 1': m.registry_yes,
-	'blacklisted 0': m.registry_no
+	'blacklisted 0': m.registry_no,
+	'kind mining_right': m.registry_kind_mining_right,
+	'kind land_parcel': m.registry_kind_land_parcel,
+	'party none': m.directory_party_none,
+	...Object.fromEntries(
+		['blacklisted', 'certified', 'lead', 'in_force'].flatMap((name) => [
+			[`${name} yes`, m.registry_yes],
+			[`${name} no`, m.registry_no]
+		])
+	)
 };
 
 export function valueText(column: string, value: string | number | null): string {
 	if (value === null) return '—';
 	const known = values[`${column} ${value}`];
 	if (known) return known();
-	return typeof value === 'number' && isFigure(column) ? value.toLocaleString(getLocale()) : String(value);
+	return typeof value === 'number' && isFigure(column)
+		? value.toLocaleString(getLocale(), { maximumFractionDigits: 6 })
+		: String(value);
 }
 
 /** The address of the same page with other query values; '' takes one out, and any change goes back to the first page. */
@@ -72,3 +116,7 @@ export function withQuery(url: URL, changes: Record<string, string>): string {
 	}
 	return `?${query}`;
 }
+
+/** The page of one row. */
+export const rowHref = (list: string, code: string | number | null) =>
+	`/registry/${list}/${encodeURIComponent(String(code))}`;
