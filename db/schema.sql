@@ -7,7 +7,7 @@ CREATE SCHEMA ledger;
 CREATE SCHEMA portal;
 
 CREATE FUNCTION app.acts_as(wanted text[]) RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE PARALLEL SAFE
     RETURN COALESCE((string_to_array(current_setting('fairlot.roles'::text, true), ','::text) && wanted), false);
 
 CREATE FUNCTION app.add_county(code text, name text, epsg integer, demo boolean) RETURNS void

@@ -120,3 +120,11 @@ export function withQuery(url: URL, changes: Record<string, string>): string {
 /** The page of one row. */
 export const rowHref = (list: string, code: string | number | null) =>
 	`/registry/${list}/${encodeURIComponent(String(code))}`;
+
+/** The query by which a list is seen as it is now: to be saved, or for its files. */
+export function viewAddress(url: URL, list: string): string {
+	const query = new URLSearchParams(url.searchParams);
+	for (const name of [...query.keys()]) if (name === 'page' || name.startsWith('/')) query.delete(name);
+	query.set('list', list);
+	return `?${query}`;
+}
