@@ -258,6 +258,32 @@ export const routes: Record<string, RouteAccess> = {
 		}
 	},
 	'/(office)/crews/[id]/[file]': { GET: 'read' },
+	'/(office)/results': { GET: 'read' },
+	'/(office)/results/results.xlsx': { GET: 'read' },
+	'/(office)/results/new': { GET: 'result_record', actions: { default: 'result_record' } },
+	'/(office)/results/[id]': {
+		GET: 'read',
+		actions: {
+			approve: 'result_approve',
+			giveBack: 'result_approve',
+			publish: 'publish',
+			askWithdrawal: 'withdrawal_ask',
+			withdraw: 'publish',
+			rectify: 'result_record',
+			close: 'result_approve',
+			draftPenalty: 'penalty_draft',
+			reviewPenalty: 'penalty_review',
+			decidePenalty: 'approve',
+			postPenalty: 'publish',
+			repairPenalty: 'publish',
+			askPenaltyWithdrawal: 'withdrawal_ask',
+			withdrawPenalty: 'publish',
+			dropPenalty: 'penalty_drop',
+			propose: 'refer',
+			decideReferral: 'approve',
+			carryReferral: 'refer_carry'
+		}
+	},
 	// Empty shells: what fills them is on the device, or asked for below.
 	'/(field)/field': { GET: 'public' },
 	'/(field)/field/[route]': { GET: 'public' },

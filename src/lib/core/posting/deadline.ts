@@ -23,6 +23,25 @@ export function workingDaysAfter(years: readonly CalendarYear[], day: string, co
 	return { ok: true, day: at };
 }
 
+/**
+ * Working days left until the end of `due`; below zero: those since it. null: a year in between is not published.
+ * Bound: one step for each calendar day between them.
+ */
+export function workingDaysLeft(years: readonly CalendarYear[], today: string, due: string): number | null {
+	const [from, to] = today <= due ? [today, due] : [due, today];
+	let count = 0;
+	for (let at = next(from); at <= to; at = next(at)) {
+		const calendar = years.find(({ year }) => year === Number(at.slice(0, 4)));
+		if (!calendar) return null;
+		if (isWorkingDay(calendar, at)) count++;
+	}
+	return today <= due ? count : -count;
+}
+
+/** Calendar days left; below zero: those since. */
+export const daysLeft = (today: string, due: string): number =>
+	Math.round((Date.parse(due) - Date.parse(today)) / DAY_MS);
+
 /** Calendar days. */
 export const daysAfter = (day: string, count: number): string =>
 	new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { shippedYears } from '../../server/calendar';
 import { stream } from '../bytes/stream';
 import { sha256 } from '../bytes/sha256';
-import { clock, daysAfter, workingDaysAfter } from './deadline';
+import { clock, daysAfter, daysLeft, workingDaysAfter, workingDaysLeft } from './deadline';
 import { leaks, publicResult } from './redact';
 import { fits, hindrances, type Outcome } from './state';
 
@@ -27,10 +27,15 @@ test('every deadline in working days, from every day of 2024–2026, agrees with
 		for (const count of [7, 20]) {
 			const due = workingDaysAfter(years, day, count);
 			const expected = later[count - 1];
-			if (expected) expect(due).toEqual({ ok: true, day: expected });
+			if (expected) {
+				expect(due).toEqual({ ok: true, day: expected });
+				expect(workingDaysLeft(years, day, expected)).toBe(count);
+				expect(workingDaysLeft(years, expected, day)).toBe(-count);
+			}
 			else if (!years.some(({ year }) => year === 2027))
 				expect(due).toEqual({ ok: false, reason: 'no_calendar', year: 2027 });
 		}
+		expect(daysLeft(day, daysAfter(day, 3))).toBe(3);
 		expect(daysAfter(day, 3)).toBe(new Date(time + 3 * 86_400_000).toISOString().slice(0, 10));
 	}
 });

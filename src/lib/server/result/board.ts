@@ -149,7 +149,7 @@ async function crimes(db: Database, county: string, at: Date, clocks: Clocks) {
 	});
 }
 
-/** Batches that called somebody whose result is not posted; due: the posting of all of them, from the end of the task. */
+/** Batches of this year and the last that called somebody whose result is not posted; due: the posting of all of them, from the end of the task. */
 async function batches(db: Database, county: string, clocks: Clocks, today: string) {
 	const { rows } = await sql<{
 		draw: number;
@@ -168,6 +168,7 @@ async function batches(db: Database, county: string, clocks: Clocks, today: stri
 		LEFT JOIN app.task_plan k ON k.county = d.county AND k.plan = d.plan
 		LEFT JOIN app.task_batch b ON b.county = k.county AND b.year = k.year AND b.task = k.task AND b.number = k.batch
 		WHERE d.county = ${county} AND d.state IN ('drawn', 'revealed') AND d.assurance <> 'trial'
+			AND d.drawn_at >= ${`${Number(today.slice(0, 4)) - 1}-01-01T00:00:00+08:00`}::timestamptz
 			AND coalesce(r.posted, 0) < c.called ORDER BY d.id DESC`.execute(db);
 	return rows.map((row) => {
 		const due = row.endsOn === null ? null : dueOf(clocks, 'posting_result', row.endsOn);

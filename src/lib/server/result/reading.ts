@@ -2,6 +2,7 @@
 // referrals, what the party said against it, and what keeps it from being closed.
 import { sql } from 'kysely';
 import { dayInChina } from '../../core/calendar/year';
+import type { PublicResult } from '../../core/posting/redact';
 import type {
 	Hindrance,
 	Measure,
@@ -53,6 +54,8 @@ interface More {
 	closing: string | null;
 	/** Of its posting; null: none yet. */
 	number: number | null;
+	/** What is public now; null: nothing. */
+	document: PublicResult | null;
 	steps: Steps<(typeof resultSteps)[number]>;
 }
 
@@ -114,7 +117,7 @@ export async function readResult(db: Database, county: string, id: number, at: D
 	const clocks = await readClocks(db, county);
 	const { rows: more } = await sql<More>`
 		SELECT r.party, l.name AS "planName", r.inspectors, r.source, r.corrects, n.id AS "correctedBy",
-			r.withdrawal_reason AS "withdrawalReason", r.closing, p.number,
+			r.withdrawal_reason AS "withdrawalReason", r.closing, p.number, CASE WHEN p.withdrawn_at IS NULL THEN p.document::jsonb END AS document,
 			jsonb_build_object(${step('r', ...resultSteps)}) AS steps
 		FROM app.result r
 		JOIN app.draw d ON d.county = r.county AND d.id = r.draw

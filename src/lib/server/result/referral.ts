@@ -17,7 +17,9 @@ export const propose = (acting: Acting, id: number, given: Proposal): Promise<St
 	step(acting, id, ['recorded', 'approved', 'posted'], async ({ trx, result, note }) => {
 		const { county, actor, at } = acting;
 		const { recipient, body, crime, matter, again } = given;
-		if (body === '' || matter === '' || (crime && recipient !== 'police')) return refuse('empty');
+		if (body === '') return refuse('empty', 'body');
+		if (matter === '') return refuse('empty', 'matter');
+		if (crime && recipient !== 'police') return refuse('police', 'recipient');
 		if (result.closed_at) return refuse('state');
 		await sql`SELECT pg_advisory_xact_lock(hashtext('app.referral'))`.execute(trx);
 		const { rows } = await sql<{ number: number; back: boolean }>`
@@ -64,7 +66,7 @@ export const moveReferral = (
 			.executeTakeFirst();
 		if (!row) return refuse('number');
 		if (!(from as readonly string[]).includes(row.state)) return refuse('state');
-		if (column && text === '') return refuse('empty');
+		if (column && text === '') return refuse('empty', 'text');
 		if (by === 'decided' && row.proposed_by === actor) return refuse('own');
 		await changeOne(
 			trx

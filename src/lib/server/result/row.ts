@@ -1,7 +1,7 @@
 // One line of the board: a result with what it waits for and until when. Order of the steps: a withdrawal that was asked
 // for, approval, publication, a referral, a penalty, an order to put right, and at last somebody closes it.
 import { sql, type RawBuilder } from 'kysely';
-import { clock, type Clock } from '../../core/posting/deadline';
+import { clock, daysLeft, workingDaysLeft, type Clock } from '../../core/posting/deadline';
 import type { Outcome, PenaltyState, ReferralState, ResultState } from '../../core/posting/state';
 import type { Database } from '../db/database';
 import { dueOf, type Clocks } from './clocks';
@@ -29,9 +29,11 @@ export interface BoardRow {
 	recorder: string;
 	due: string | null;
 	clock: Clock | null;
+	/** Until it is due, below zero since; null: done, without a day, or over a year without a calendar. */
+	left: { days: number; working: boolean } | null;
 }
 
-interface Read extends Omit<BoardRow, 'waits' | 'due' | 'clock'> {
+interface Read extends Omit<BoardRow, 'waits' | 'due' | 'clock' | 'left'> {
 	postedOn: string | null;
 	/** When a withdrawal was asked for, of the result or of a penalty. */
 	askedOn: string | null;
@@ -108,6 +110,14 @@ export function placed(row: Read, clocks: Clocks, today: string): BoardRow & { c
 	return {
 		...rest,
 		...{ waits, due },
-		clock: due === null ? null : clock(due, waits === 'done' ? postedOn : null, today)
+		clock: due === null ? null : clock(due, waits === 'done' ? postedOn : null, today),
+		left: due === null || waits === 'done' ? null : leftOf(waits, clocks, today, due)
 	};
+}
+
+/** A withdrawal and an order are given calendar days, the rest working days. */
+function leftOf(waits: Waits, { years }: Clocks, today: string, due: string): BoardRow['left'] {
+	if (waits === 'withdraw' || waits === 'rectify') return { days: daysLeft(today, due), working: false };
+	const days = workingDaysLeft(years, today, due);
+	return days === null ? null : { days, working: true };
 }

@@ -2,6 +2,7 @@
 import BookOpen from '@lucide/svelte/icons/book-open';
 import ChartColumn from '@lucide/svelte/icons/chart-column-big';
 import CalendarCheck from '@lucide/svelte/icons/calendar-check';
+import ClipboardCheck from '@lucide/svelte/icons/clipboard-check';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Dices from '@lucide/svelte/icons/dices';
 import MapIcon from '@lucide/svelte/icons/map';
@@ -19,6 +20,7 @@ const pages = [
 	{ href: '/draws', label: m.shell_nav_draws, icon: Dices },
 	{ href: '/day-routes', label: m.route_nav, icon: Route },
 	{ href: '/crews', label: m.crew_nav, icon: Users },
+	{ href: '/results', label: m.result_nav, icon: ClipboardCheck },
 	{ href: '/coverage', label: m.coverage_nav, icon: ChartColumn },
 	{ href: '/ledger', label: m.ledger_title, icon: ScrollText },
 	{ href: '/verify', label: m.shell_nav_verify, icon: ShieldCheck }
