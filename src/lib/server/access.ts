@@ -284,6 +284,11 @@ export const routes: Record<string, RouteAccess> = {
 			carryReferral: 'refer_carry'
 		}
 	},
+	'/(office)/results/[id]/letter/[referral]': { GET: 'read' },
+	'/(office)/results/[id]/letter/[referral]/[file]': { GET: 'read' },
+	'/(office)/results/appeals': { GET: 'read', actions: { answer: 'appeal_answer' } },
+	'/(office)/results/report': { GET: 'read' },
+	'/(office)/results/report/[file]': { GET: 'read' },
 	// Empty shells: what fills them is on the device, or asked for below.
 	'/(field)/field': { GET: 'public' },
 	'/(field)/field/[route]': { GET: 'public' },

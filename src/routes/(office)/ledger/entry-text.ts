@@ -7,6 +7,7 @@ import { eventText, roleText, rolesText } from '$lib/ui/account-text';
 import { substitutionReasonText } from '../draws/[id]/ceremony/ceremony-text';
 import { kindText } from '../plans/plan-text';
 import { crewTypeWords, crewWords } from './crew-words';
+import { resultWords } from './result-words';
 
 type Names = ReadonlyMap<string, AccountName>;
 type Detail = Record<string, Json>;
@@ -110,6 +111,7 @@ const words: Record<string, (detail: Detail) => string> = {
 	'draw.substitution_refused': ({ draw, serial, rank }) =>
 		m.ledger_draw_substitution_refused({ draw: text(draw), serial: text(serial), rank: text(rank) }),
 	...crewWords,
+	...resultWords,
 	'route.planned': ({ series, draw, visits, routes, leftOver }) =>
 		m.route_ledger_plan({
 			...{ series: text(series), draw: text(draw), visits: text(visits) },
@@ -131,8 +133,11 @@ const changes: Record<string, () => string> = {
 };
 const changeText = (change: string) => (Object.hasOwn(changes, change) ? changes[change]!() : change);
 
-/** Types of the filter, draws first. */
-export const knownTypes = [...Object.keys(words).filter((type) => type !== 'demo.loaded'), 'demo.loaded'];
+/** Types of the filter, draws first; those of results are asked for together. */
+export const knownTypes = [
+	...Object.keys(words).filter((type) => type !== 'demo.loaded' && !type.startsWith('result.')),
+	'demo.loaded'
+];
 
 /** What happened, in a sentence; who asked for it where somebody else decided. */
 export function entryText({ type, entry }: LedgerRow, names: Names): string {
@@ -160,6 +165,8 @@ const typeWords: Record<string, () => string> = {
 	'import.': m.ledger_type_import,
 	'route.': m.route_ledger_type,
 	...crewTypeWords,
+	'result.': m.result_ledger_type,
+	'appeal.answered': m.result_ledger_type_appeal,
 	'route.planned': m.route_ledger_planned,
 	'route.changed': m.route_ledger_changed,
 	'demo.loaded': m.ledger_type_demo_loaded,

@@ -28,8 +28,12 @@ export const outcomeText = (outcome: Outcome): string =>
 export const outcomeTone = (outcome: Outcome) =>
 	(
 		({
-			...{ none_found: 'success', on_site: 'action', ordered: 'warning', case: 'danger' },
-			...{ unreachable: 'neutral', refused: 'danger' }
+			none_found: 'success',
+			on_site: 'action',
+			ordered: 'warning',
+			case: 'danger',
+			unreachable: 'neutral',
+			refused: 'danger'
 		}) as const
 	)[outcome];
 

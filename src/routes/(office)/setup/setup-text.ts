@@ -55,6 +55,7 @@ export const ruleText: Record<RuleKey, () => string> = {
 	posting_result: m.setup_rule_posting_result,
 	posting_penalty: m.setup_rule_posting_penalty,
 	posting_withdrawn: m.setup_rule_posting_withdrawn,
+	appeal_answered: m.setup_rule_appeal_answered,
 	credit_push: m.setup_rule_credit_push,
 	enterprise_push: m.setup_rule_enterprise_push,
 	crime_decided: m.setup_rule_crime_decided,
