@@ -5,9 +5,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { saveYear, shippedYears } from '../../src/lib/server/calendar';
 import type { Database } from '../../src/lib/server/db/database';
 import { visitorIdentity } from '../../src/lib/server/db/identity';
+import { answerAppeal, listAppeals } from '../../src/lib/server/result/appeal';
 import { readBoard } from '../../src/lib/server/result/board';
 import { readResult } from '../../src/lib/server/result/reading';
 import { post } from '../../src/lib/server/result/post';
+import { yearReport } from '../../src/lib/server/result/report';
 import { recordResult } from '../../src/lib/server/result/record';
 import { moveReferral, propose } from '../../src/lib/server/result/referral';
 import {
@@ -124,6 +126,19 @@ test('a suspected crime is not closed over before it is handed on', async () => 
 	expect(board.untold).toEqual({ rules: ['crime_transferred'], year: null });
 	expect(board.crimes[0]).toMatchObject({ decideBy: '2026-07-13', sendBy: null, overdue: false });
 	expect(await close(head, 1, '办结')).toEqual({ ok: false, reason: 'order' });
+	expect(await rectify(inspector, 1, { number: 1, on: '2026-07-08' })).toMatchObject({ reason: 'day' });
+	expect(await rectify(inspector, 1, { number: 1, on: '2026-07-10' })).toEqual({ ok: true });
+	expect(await close(head, 1, '办结')).toEqual({ ok: false, reason: 'referral' });
+	// The database holds the same, whoever asks it.
+	await expect(
+		sql`UPDATE app.result SET closing = 'x', closed_by = 'x', closed_at = ${at} WHERE id = 1`.execute(db)
+	).rejects.toThrow('open referral');
+	await expect(moveReferral(inspector, 1, { referral: 1, name: 'decide', text: '' })).resolves.toMatchObject({
+		reason: 'own'
+	});
+	await expect(
+		moveReferral({ ...inspector, actor: 'i2' }, 1, { referral: 1, name: 'decide', text: '' })
+	).rejects.toThrow('row-level security');
 	for (const [who, name, text] of [
 		[leader, 'decide', ''],
 		[head, 'send', ''],
@@ -131,8 +146,6 @@ test('a suspected crime is not closed over before it is handed on', async () => 
 		[head, 'accept', '已立案']
 	] as const)
 		expect(await moveReferral(who, 1, { referral: 1, name, text })).toEqual({ ok: true });
-	expect(await rectify(inspector, 1, { number: 1, on: '2026-07-08' })).toMatchObject({ ok: false });
-	expect(await rectify(inspector, 1, { number: 1, on: '2026-07-10' })).toEqual({ ok: true });
 });
 
 test('withdrawn it leaves a tombstone, and the correction stands in its place', async () => {
@@ -223,4 +236,41 @@ test('a penalty is drafted, reviewed and decided by three people, published by a
 	const all = { waits: 'all', office: '', outcome: 'case', search: '甲公司', page: 1 } as const;
 	expect((await readBoard(db, COUNTY, at, all)).rows.map(({ id }) => id)).toEqual([4, 3]);
 	expect(await withdrawPenalty(publisher, which)).toEqual({ ok: true });
+});
+
+test('an objection is answered once, by legal review or the leader, within its working days', async () => {
+	const party = await databaseAs({ role: 'fairlot_app', account: '', roles: ['auth'], office: null });
+	await sql`INSERT INTO app.appeal (county, id, posting, party, kind, statement, filed_at)
+		VALUES (${COUNTY}, 1, 3, '91350100M000100Y43', 'objection', '界线有误', ${at})`.execute(party);
+	await sql`INSERT INTO app.rule_param VALUES (${COUNTY}, 'appeal_answered', 20, '[2020-01-01,)', 't', 't', now())`.execute(
+		db
+	);
+	const given = { id: 1, answer: '经复核，界线无误', upheld: false };
+	const open = { all: false, page: 1 };
+	expect((await listAppeals(db, COUNTY, at, open)).rows).toMatchObject([
+		{ due: '2026-08-07', clock: 'ahead', left: { days: 20 }, result: 4, withdrawn: true }
+	]);
+	// A row nobody may change is one nobody may lock: to them there is none.
+	expect(await answerAppeal(await as('h1', 'office_head'), given)).toEqual({ ok: false, reason: 'number' });
+	expect(await answerAppeal(await as('r1', 'legal_reviewer'), given)).toEqual({ ok: true });
+	expect(await answerAppeal(await as('l1', 'leader'), given)).toEqual({ ok: false, reason: 'answered' });
+	expect((await listAppeals(db, COUNTY, at, open)).total).toBe(0);
+});
+
+test('the figures of a year count what stands, and how long it took', async () => {
+	expect(await yearReport(db, COUNTY, 2026)).toMatchObject({
+		...{ results: 2, outcomes: { none_found: { mining_right: 1 }, case: { mining_right: 1 } } },
+		penalties: { drafted: 2, dropped: 1, withdrawn: 1, decided: 0, fineFen: 0 },
+		referrals: { police: 1, crime: 1, accepted: 1 },
+		times: [
+			{ of: 'posting', count: 1, median: 1, inTime: 1 },
+			{ of: 'penalty', count: 1, median: 0, inTime: 1 },
+			{ of: 'referral', count: 1, median: 0, inTime: null },
+			{ of: 'withdrawal', count: 2, median: 0, inTime: 1 }
+		]
+	});
+	expect(await yearReport(db, COUNTY, 2025)).toMatchObject({
+		results: 0,
+		times: [{ median: null }, {}, {}, {}]
+	});
 });
