@@ -2324,6 +2324,19 @@ CREATE VIEW portal.appeal WITH (security_barrier='true') AS
     appeal.upheld
    FROM app.appeal;
 
+CREATE VIEW portal.boundary WITH (security_barrier='true') AS
+ SELECT t.county,
+    t.code,
+    t.name,
+    t.geom,
+    t.area_m2,
+    s.provenance,
+    s.licence,
+    s.review_number,
+    s.sketch
+   FROM (app.current_township t
+     JOIN app.boundary_source s ON ((s.id = t.source)));
+
 CREATE VIEW portal.called WITH (security_barrier='true') AS
  SELECT d.county,
     d.seq,
@@ -4829,6 +4842,8 @@ GRANT SELECT ON TABLE ledger.tile TO fairlot_app;
 GRANT SELECT ON TABLE portal.annual_plan TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.appeal TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.boundary TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.called TO fairlot_portal;
 

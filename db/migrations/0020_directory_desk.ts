@@ -28,5 +28,11 @@ const statements = [
 		address text NOT NULL CHECK (address ~ '^\\?' AND char_length(address) <= 2000),
 		PRIMARY KEY (county, account, name)
 	)`,
-	...policiesOf('app.saved_view')
+	...policiesOf('app.saved_view'),
+
+	// Boundaries are public; whose and under which map review number goes with them.
+	`CREATE VIEW portal.boundary WITH (security_barrier = true) AS
+		SELECT t.county, t.code, t.name, t.geom, t.area_m2, s.provenance, s.licence, s.review_number, s.sketch
+		FROM app.current_township t JOIN app.boundary_source s ON s.id = t.source`,
+	`GRANT SELECT ON portal.boundary TO fairlot_portal`
 ];

@@ -388,6 +388,7 @@ test('the public’s role reads these views and nothing else', async () => {
 		...[
 			'annual_plan',
 			'appeal',
+			'boundary',
 			'called',
 			'crew',
 			'crew_name',

@@ -155,6 +155,16 @@ export const routes: Record<string, RouteAccess> = {
 		}
 	},
 
+	'/(office)/rules': { GET: 'read', actions: { rules: 'setup', calendar: 'setup' } },
+	// Whoever asks sees what their roles may; without an account only what the portal shows.
+	'/ogc': { GET: 'public' },
+	'/ogc/api': { GET: 'public' },
+	'/ogc/conformance': { GET: 'public' },
+	'/ogc/collections': { GET: 'public' },
+	'/ogc/collections/[id]': { GET: 'public' },
+	'/ogc/collections/[id]/items': { GET: 'public' },
+	'/ogc/collections/[id]/items/[code]': { GET: 'public' },
+
 	'/(office)/map': { GET: 'read' },
 	'/(office)/map/cells': { GET: 'read' },
 	'/(office)/map/drawn/[draw]': { GET: 'read' },

@@ -26,6 +26,22 @@ export async function listRules(db: Database, county: string): Promise<Rule[]> {
 	return rows;
 }
 
+export interface RuleNote extends Rule {
+	/** Who set it, by name where there is an account. */
+	by: string;
+	at: Date;
+}
+
+/** Every value a rule had, has and will have, the newest first. */
+export async function ruleNotes(db: Database, county: string): Promise<RuleNote[]> {
+	const { rows } = await sql<RuleNote>`
+		SELECT r.key, r.value, lower(r.valid)::text AS "from", upper(r.valid)::text AS "to", r.source,
+			coalesce(u.name, r.set_by) AS by, r.set_at AS at
+		FROM app.rule_param r LEFT JOIN auth."user" u ON u.id = r.set_by
+		WHERE r.county = ${county} ORDER BY r.key, r.valid DESC`.execute(db);
+	return rows;
+}
+
 /** What holds on the day in China on which `at` falls; null: nobody set it. */
 export const ruleOn = async (db: Database, county: string, key: RuleKey, at: Date): Promise<Rule | null> =>
 	(await ruleOnDay(db, county, key, dayInChina(at))) ?? null;

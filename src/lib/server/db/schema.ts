@@ -1296,6 +1296,18 @@ export interface PortalAppeal {
   upheld: boolean | null;
 }
 
+export interface PortalBoundary {
+  area_m2: number | null;
+  code: string | null;
+  county: string | null;
+  geom: string | null;
+  licence: string | null;
+  name: string | null;
+  provenance: string | null;
+  review_number: string | null;
+  sketch: boolean | null;
+}
+
 export interface PortalCalled {
   county: string | null;
   drawn_at: Timestamp | null;
@@ -1590,6 +1602,7 @@ export interface DB {
   "ledger.tile": LedgerTile;
   "portal.annual_plan": PortalAnnualPlan;
   "portal.appeal": PortalAppeal;
+  "portal.boundary": PortalBoundary;
   "portal.called": PortalCalled;
   "portal.crew": PortalCrew;
   "portal.crew_name": PortalCrewName;

@@ -1,15 +1,13 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { readCalendar } from '$lib/core/calendar/year';
-import { calendarForm, countyForm, officeForm, readDivisions, ruleForm, zones } from '$lib/schema/setup';
+import { countyForm, officeForm, readDivisions, zones } from '$lib/schema/setup';
 import { actorOf } from '$lib/server/account';
-import { saveYear, shippedYears } from '$lib/server/calendar';
 import { requireElevated } from '$lib/server/elevated';
-import { saveRules } from '$lib/server/rule';
 import { endTrial, registerCounty, type SetupProblem } from '$lib/server/setup/county';
 import { saveDivisions, saveOffice } from '$lib/server/setup/directory';
 import { setupState, setupSteps, type SetupStep } from '$lib/server/setup/state';
 import { isElevated } from '$lib/server/sign-in';
+import { takeCalendar, takeRules, unreadField } from './year-actions';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { db, county, user }, url }) => {
@@ -28,10 +26,8 @@ const setting = ({ locals }: RequestEvent, at: Date) => ({
 });
 const wrong = (step: SetupStep, { field, reason, at = '' }: Omit<SetupProblem, 'ok'>) =>
 	fail(400, { step, problem: { field, reason, at } });
-const unread = (step: SetupStep, [issue]: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]) => {
-	const [field = '', place, inside = ''] = (v.getDotPath(issue) ?? '').split('.');
-	return wrong(step, { field: place === undefined ? field : `${place}.${inside}`, reason: issue.message });
-};
+const unread = (step: SetupStep, issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]) =>
+	wrong(step, unreadField(issues));
 const saved = (step: SetupStep) => ({ step, saved: true as const });
 
 export const actions = {
@@ -60,26 +56,12 @@ export const actions = {
 		return result.ok ? saved('offices') : wrong('offices', result);
 	},
 	calendar: async (event) => {
-		const form = Object.fromEntries(await event.request.formData());
-		const offered = shippedYears().find(({ year }) => String(year) === form.offered);
-		const given = v.safeParse(calendarForm, form);
-		if (!offered && !given.success) return unread('calendar', given.issues);
-		const typed = given.success
-			? readCalendar(given.output.days, given.output.year, given.output.source)
-			: null;
-		if (!offered && typed?.ok === false) return wrong('calendar', { field: 'days', ...typed });
-		const year = offered ?? (typed?.ok ? typed.calendar : null);
-		if (year) await saveYear(setting(event, new Date()), year);
-		return saved('calendar');
+		const problem = await takeCalendar(event);
+		return problem ? wrong('calendar', problem) : saved('calendar');
 	},
 	rules: async (event) => {
-		const form = await event.request.formData();
-		const [values, sources] = [form.getAll('value'), form.getAll('source')];
-		const rows = form.getAll('key').map((key, i) => ({ key, value: values[i], source: sources[i] }));
-		const given = v.safeParse(ruleForm, { from: form.get('from'), rows });
-		if (!given.success) return unread('rules', given.issues);
-		const result = await saveRules(setting(event, new Date()), given.output);
-		return result.ok ? saved('rules') : wrong('rules', result);
+		const problem = await takeRules(event);
+		return problem ? wrong('rules', problem) : saved('rules');
 	},
 	leave: async (event) => {
 		const at = new Date();
