@@ -20,29 +20,33 @@ test('what differs in a number only is not the same', () => {
 	expect(pairs('矿区12号', '矿区13号')).toEqual([]);
 });
 
-test('as brute force finds them', () => {
-	const letters = ['山', '水', '石', '土'];
-	const names = Array.from({ length: 120 }, (_, i) =>
-		Array.from({ length: 3 + (i % 3) }, (_, k) => letters[(i * 7 + k * (i % 5) + (i >> 3)) % 4]!).join('')
+test('three names that differ in one place are a series', () => {
+	expect(pairs('梧桐石材', '梧桐木材', '梧桐钢材')).toEqual([]);
+	expect(pairs('梧桐石材', '梧桐木材', '梧桐钢材', '梧桐石材')).toEqual(['03']);
+});
+
+test('as brute force finds them, where no three share a place', () => {
+	const letters = ['山', '水', '石', '土', '林', '田'];
+	const names = Array.from({ length: 90 }, (_, i) =>
+		Array.from({ length: 4 + (i % 3) }, (_, k) => letters[(i * 7 + k * (i % 11) + (i >> 2) * k) % 6]!).join(
+			''
+		)
 	);
-	const apart = (a: string, b: string): number =>
-		a === '' || b === ''
-			? a.length + b.length
-			: a[0] === b[0]
-				? apart(a.slice(1), b.slice(1))
-				: 1 + Math.min(apart(a.slice(1), b), apart(a, b.slice(1)), apart(a.slice(1), b.slice(1)));
+	const without = (name: string) => [...name].map((_, k) => name.slice(0, k) + name.slice(k + 1));
+	const sharing = (key: string) =>
+		new Set(names.filter((name) => name === key || without(name).includes(key))).size;
+	const close = (a: string, b: string) =>
+		a === b ||
+		[a, ...without(a)].some(
+			(key) => (key === b || without(b).includes(key)) && sharing(key) <= 2 && edits(a, b)
+		);
+	const edits = (a: string, b: string) =>
+		a.length === b.length ? [...a].filter((letter, k) => letter !== b[k]).length === 1 : true;
 	let expected = 0;
 	for (let i = 0; i < names.length; i++)
-		for (let j = 0; j < i; j++) if (apart(names[i]!, names[j]!) <= 1) expected++;
-	const found = nearPairs(
-		names.map((name, i) => ({ code: String(1000 + i), name })),
-		1e6
-	);
-	expect(found).toHaveLength(expected);
-	expect(
-		nearPairs(
-			names.map((name, i) => ({ code: String(i), name })),
-			5
-		)
-	).toHaveLength(5);
+		for (let j = 0; j < i; j++) if (close(names[i]!, names[j]!)) expected++;
+	const rows = names.map((name, i) => ({ code: String(1000 + i), name }));
+	expect(nearPairs(rows, 1e6)).toHaveLength(expected);
+	expect(expected).toBeGreaterThan(5);
+	expect(nearPairs(rows, 5)).toHaveLength(5);
 });

@@ -18,9 +18,13 @@ export interface PartyRow {
 	blacklist: { from: string; to: string; source: string } | null;
 }
 
-/** First three and last four characters; shorter ones are hidden whole. */
+/** First three and last four characters; shorter ones are hidden whole. What is masked already stays as it is. */
 export const masked = (contact: string) =>
-	contact.length >= 9 ? `${contact.slice(0, 3)}****${contact.slice(-4)}` : '****';
+	contact.includes('****')
+		? contact
+		: contact.length >= 9
+			? `${contact.slice(0, 3)}****${contact.slice(-4)}`
+			: '****';
 
 export function partyRow(cells: Cells): Outcome<PartyRow> {
 	const row = rowReader(cells);

@@ -58,7 +58,8 @@ function versionsOfRow(county: string, list: ListName, code: string) {
 	const kept = !target && list !== 'township';
 	const outline = sql`'outline', left(encode(sha256(ST_AsBinary(v.geom)), 'hex'), 12)`;
 	const content = target
-		? sql`jsonb_build_object('name', v.name, 'party', v.party, 'status', v.status, 'township', v.township,
+		? sql`jsonb_build_object('name', v.name, 'party', v.party, 'status', v.status, 'township', coalesce(
+				(SELECT w.name FROM app.current_township w WHERE w.county = v.county AND w.code = v.township), v.township),
 			'area_ha', round((v.area_m2 / 10000)::numeric, 4), ${outline}) || v.attributes`
 		: list === 'township'
 			? sql`jsonb_build_object('name', v.name, 'area_km2', round((v.area_m2 / 1000000)::numeric, 2), ${outline})`
