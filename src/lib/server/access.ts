@@ -299,6 +299,13 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/results/appeals': { GET: 'read', actions: { answer: 'appeal_answer' } },
 	'/(office)/results/report': { GET: 'read' },
 	'/(office)/results/report/[file]': { GET: 'read' },
+	'/(office)/credit': { GET: 'read', actions: { retry: 'publish' } },
+	'/(office)/credit/[id]': { GET: 'read', actions: { retry: 'publish', correct: 'publish' } },
+	'/(office)/credit/penalties.xlsx': { GET: 'read' },
+	'/(office)/credit/received': { GET: 'read' },
+	'/(office)/credit/reconciliation': { GET: 'read', actions: { default: 'publish' } },
+	'/(office)/credit/standing': { GET: 'read', actions: { default: 'import' } },
+	'/(office)/credit/standing/template.csv': { GET: 'read' },
 	// Empty shells: what fills them is on the device, or asked for below.
 	'/(field)/field': { GET: 'public' },
 	'/(field)/field/[route]': { GET: 'public' },

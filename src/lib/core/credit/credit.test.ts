@@ -89,9 +89,8 @@ test('fen to 万元 without a rounded digit', () => {
 
 const record = creditRecord(facts).record;
 const key = businessKey('350125', 3, 1, 'publish');
-const sent = {
-	...{ key, platform: 'credit_china', action: 'publish', number: 1, day: '2026-07-02', reason: '', record }
-} as const;
+const named = { key, number: 1, day: '2026-07-02', reason: '', record };
+const sent = { ...named, platform: 'credit_china', action: 'publish' } as const;
 
 test('published first, nothing after the end, repaired once', () => {
 	const orders = (said: CreditAction[]) => creditActions.filter((next) => mayFollow(said, next));

@@ -15,8 +15,10 @@ const isUtf8 = (bytes: Uint8Array, whole: boolean) => {
 export type DecodedText = { ok: true; text: string; encoding: string } | { ok: false; encoding: string };
 
 /** A text file, decoded as `given` says or as its bytes do. */
-export async function readText(path: string, given: string | null): Promise<DecodedText> {
-	const bytes = await readFile(path);
+export const readText = async (path: string, given: string | null): Promise<DecodedText> =>
+	decodeText(await readFile(path), given);
+
+export function decodeText(bytes: Uint8Array, given: string | null): DecodedText {
 	const encoding = given ?? (isUtf8(bytes, true) ? 'utf-8' : 'gb18030');
 	try {
 		return { ok: true, text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding };

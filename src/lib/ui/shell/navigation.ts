@@ -8,6 +8,7 @@ import Dices from '@lucide/svelte/icons/dices';
 import MapIcon from '@lucide/svelte/icons/map';
 import Route from '@lucide/svelte/icons/route';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
+import Send from '@lucide/svelte/icons/send';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Users from '@lucide/svelte/icons/users';
 import { m } from '$lib/i18n/paraglide/messages';
@@ -21,6 +22,7 @@ const pages = [
 	{ href: '/day-routes', label: m.route_nav, icon: Route },
 	{ href: '/crews', label: m.crew_nav, icon: Users },
 	{ href: '/results', label: m.result_nav, icon: ClipboardCheck },
+	{ href: '/credit', label: m.credit_nav, icon: Send },
 	{ href: '/coverage', label: m.coverage_nav, icon: ChartColumn },
 	{ href: '/ledger', label: m.ledger_title, icon: ScrollText },
 	{ href: '/verify', label: m.shell_nav_verify, icon: ShieldCheck }

@@ -6,6 +6,7 @@ import type { AccountName, LedgerRow } from '$lib/server/ledger-reading';
 import { eventText, roleText, rolesText } from '$lib/ui/account-text';
 import { substitutionReasonText } from '../draws/[id]/ceremony/ceremony-text';
 import { kindText } from '../plans/plan-text';
+import { creditTypeWords, creditWords } from './credit-words';
 import { crewTypeWords, crewWords } from './crew-words';
 import { resultWords } from './result-words';
 
@@ -112,6 +113,7 @@ const words: Record<string, (detail: Detail) => string> = {
 		m.ledger_draw_substitution_refused({ draw: text(draw), serial: text(serial), rank: text(rank) }),
 	...crewWords,
 	...resultWords,
+	...creditWords,
 	'route.planned': ({ series, draw, visits, routes, leftOver }) =>
 		m.route_ledger_plan({
 			...{ series: text(series), draw: text(draw), visits: text(visits) },
@@ -167,6 +169,7 @@ const typeWords: Record<string, () => string> = {
 	...crewTypeWords,
 	'result.': m.result_ledger_type,
 	'appeal.answered': m.result_ledger_type_appeal,
+	...creditTypeWords,
 	'route.planned': m.route_ledger_planned,
 	'route.changed': m.route_ledger_changed,
 	'demo.loaded': m.ledger_type_demo_loaded,
