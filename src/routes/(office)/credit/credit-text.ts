@@ -86,7 +86,9 @@ const fieldReasons: Record<FieldReason, () => string> = {
 };
 export const fieldName = (code: string) => creditFields.find((one) => one.code === code)?.name ?? code;
 export const fieldText = ({ field, reason }: { field: string; reason: string }) =>
-	`${fieldName(field)}（${field}）：${fieldReasons[reason as FieldReason]?.() ?? reason}`;
+	m.credit_field_line({
+		...{ name: fieldName(field), code: field, reason: fieldReasons[reason as FieldReason]?.() ?? reason }
+	});
 
 /** A failure as it is stored, a reason and what was found: as a sentence, and the rest of it. */
 export function failureText(failure: string): { title: string; detail: string } {
@@ -97,5 +99,5 @@ export function failureText(failure: string): { title: string; detail: string } 
 		const [field = '', why = ''] = one.split(':');
 		return fieldText({ field, reason: why });
 	});
-	return { title, detail: fields.join('；') };
+	return { title, detail: fields.join('\n') };
 }
