@@ -1,8 +1,16 @@
-// Every instant is shown as it is on the wall in China, in the words of the page's language.
+// Every instant is shown as it is on the wall in China, in the words of the page's language. A formatter is made once.
 import { getLocale } from '$lib/i18n/paraglide/runtime';
 
-const shown = (style: Intl.DateTimeFormatOptions) => (at: Date) =>
-	new Intl.DateTimeFormat(getLocale(), { ...style, timeZone: 'Asia/Shanghai' }).format(at);
+const shown = (style: Intl.DateTimeFormatOptions) => {
+	const made = new Map<string, Intl.DateTimeFormat>();
+	return (at: Date): string => {
+		const locale = getLocale();
+		const known =
+			made.get(locale) ?? new Intl.DateTimeFormat(locale, { ...style, timeZone: 'Asia/Shanghai' });
+		made.set(locale, known);
+		return known.format(at);
+	};
+};
 
 /** Day and time. */
 export const instantText = shown({ dateStyle: 'medium', timeStyle: 'short' });

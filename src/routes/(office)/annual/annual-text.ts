@@ -1,6 +1,5 @@
 // Words of the annual plan's pages: states, stages, channels, and why a change was refused.
 import { m } from '$lib/i18n/paraglide/messages';
-import { getLocale } from '$lib/i18n/paraglide/runtime';
 import type { AnnualProblem, AnnualState, Channel } from '$lib/schema/annual';
 import type { Stage } from '$lib/server/annual/reading';
 import { fieldError } from '../plans/problem-text';
@@ -75,6 +74,3 @@ const why: Record<Exclude<AnnualProblem['reason'], 'form'>, (at: { at: string })
 };
 export const whyText = ({ reason, at = '' }: Pick<AnnualProblem, 'reason' | 'at'>): string =>
 	reason === 'form' ? errorText(at) : why[reason]({ at });
-
-export const percentText = (share: number, digits = 1): string =>
-	new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: digits }).format(share);

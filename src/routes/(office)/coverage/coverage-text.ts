@@ -6,12 +6,8 @@ import type { Sums } from '$lib/core/coverage/aggregate';
 import { lastPosition, momentAt } from '$lib/core/coverage/select';
 import type { CoverageTable, Standing } from '$lib/core/coverage/table';
 import { m } from '$lib/i18n/paraglide/messages';
-import { getLocale } from '$lib/i18n/paraglide/runtime';
 import { dayText as dayOfInstant } from '$lib/ui/instant-text';
-import { numberText } from '$lib/ui/number-text';
-
-export const percentText = (share: number): string =>
-	new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
+import { numberText, percentText } from '$lib/ui/number-text';
 
 /** Days are of China's calendar: noon there is the same day. */
 export const dayText = (day: number): string => dayOfInstant(new Date(`${dayDate(day)}T12:00:00+08:00`));

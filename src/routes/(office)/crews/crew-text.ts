@@ -2,7 +2,7 @@
 import type { Fault } from '$lib/core/crew/explain';
 import type { Shortage } from '$lib/core/crew/shortage';
 import { m } from '$lib/i18n/paraglide/messages';
-import { getLocale } from '$lib/i18n/paraglide/runtime';
+import { percentText } from '$lib/ui/number-text';
 import type { CeremonyRefusal, DrawState } from '$lib/schema/ceremony';
 import type { CrewRefusal, ReplacementReason } from '$lib/schema/crew-draw';
 import { dayText, officeText } from '../day-routes/route-text';
@@ -80,10 +80,7 @@ export function faultText({ rule, inspectors, value }: Fault, names: CrewNames):
 }
 
 /** A count over K as a percentage. */
-export const percentText = (count: number, of: number): string =>
-	new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 1 }).format(
-		of ? count / of : 0
-	);
+export const countShare = (count: number, of: number): string => percentText(of ? count / of : 0);
 
 type Own = Exclude<
 	CrewRefusal['reason'],

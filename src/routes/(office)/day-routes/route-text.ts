@@ -2,13 +2,11 @@
 import { m } from '$lib/i18n/paraglide/messages';
 import { getLocale } from '$lib/i18n/paraglide/runtime';
 import { fieldError } from '../plans/problem-text';
+import { fixedText } from '$lib/ui/number-text';
 import type { Fallback, LeftOverReason, RouteProblem, TravelProvider } from '$lib/schema/route';
 
-const number = (digits: number) =>
-	new Intl.NumberFormat(getLocale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
-
-export const kmText = (metres: number) => m.route_km({ km: number(1).format(metres / 1000) });
-export const hoursText = (seconds: number) => m.route_hours({ hours: number(1).format(seconds / 3600) });
+export const kmText = (metres: number) => m.route_km({ km: fixedText(metres / 1000, 1) });
+export const hoursText = (seconds: number) => m.route_hours({ hours: fixedText(seconds / 3600, 1) });
 export const minutesText = (seconds: number) => m.route_minutes({ minutes: Math.round(seconds / 60) });
 /** Seconds of the day as 09:05. */
 export const clockText = (seconds: number) => {

@@ -1,13 +1,9 @@
 // Figures of a study in the reader's language.
 import { m } from '$lib/i18n/paraglide/messages';
-import { getLocale } from '$lib/i18n/paraglide/runtime';
 import type { Band } from '$lib/core/study/band';
 import type { FigureName } from '$lib/core/study/simulate';
 import type { StudyResult } from '$lib/schema/study';
 import { numberText } from '$lib/ui/number-text';
-
-export const percentText = (share: number): string =>
-	new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
 const labels: Record<FigureName, () => string> = {
 	townships: m.study_figure_townships,
