@@ -68,8 +68,9 @@ export const rowAccess: Record<string, RowAccess> = {
 		lock: ['planner']
 	},
 	'app.division': { ...directory, delete: importer },
-	'app.calendar_year': directory,
-	'app.rule_param': directory,
+	// Who answers parties through the portal tells them until when.
+	'app.calendar_year': { ...directory, read: [...readers, 'auth'] },
+	'app.rule_param': { ...directory, read: [...readers, 'auth'] },
 	'app.boundary_source': { read: readers, insert: importer },
 	'app.township': directory,
 	'app.office': { ...directory, read: [...readers, ...admins, 'auth'], delete: importer },
@@ -94,12 +95,13 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.item': { ...directory, delete: importer },
 	'app.inspector': { ...directory, delete: importer },
 	'app.recusal': directory,
-	// An office declares for its own, the head orders.
+	// An office declares for its own, the head orders; a party asks through the portal.
 	'app.recusal_case': {
-		read: readers,
-		insert: ['planner', 'office_head', 'inspector', 'leader'],
-		insertOnly: `${actingAs('asked_by')} AND CASE way WHEN 'ordered' THEN (SELECT app.acts_as('{leader}'))
-			ELSE ${ofTheirs('inspector')} END`,
+		read: [...readers, 'auth'],
+		insert: ['planner', 'office_head', 'inspector', 'leader', 'auth'],
+		insertOnly: `CASE WHEN (SELECT app.acts_as('{auth}')) THEN way = 'applied' AND asked_by = 'party'
+			ELSE ${actingAs('asked_by')} AND CASE way WHEN 'ordered' THEN (SELECT app.acts_as('{leader}'))
+				ELSE ${ofTheirs('inspector')} END END`,
 		update: ['leader'],
 		updateOnly: actingAs('decided_by')
 	},

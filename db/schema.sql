@@ -103,6 +103,14 @@ CREATE FUNCTION app.field_inspector() RETURNS text
     SET search_path TO 'pg_catalog', 'pg_temp'
     RETURN (SELECT u.inspector FROM auth."user" u WHERE (u.id = current_setting('fairlot.account'::text, true)));
 
+CREATE FUNCTION app.inspector_named(in_county text, given text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+		SELECT min(code) FROM app.inspector WHERE county = in_county AND given IN (name, certificate)
+		HAVING count(*) = 1
+	$$;
+
 CREATE FUNCTION app.keep_versions() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -287,6 +295,19 @@ CREATE FUNCTION app.photo_open() RETURNS trigger
 			RAISE EXCEPTION 'the photo % is whole and stays', piece.sha256;
 		END IF;
 		RETURN piece;
+	END $$;
+
+CREATE FUNCTION app.postings_of(in_county text, in_party text) RETURNS SETOF integer
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+	BEGIN
+		IF NOT app.acts_as('{auth}') THEN
+			RAISE EXCEPTION 'postings of a party are for its own access' USING ERRCODE = 'insufficient_privilege';
+		END IF;
+		RETURN QUERY SELECT p.number FROM app.posting p
+			JOIN app.result r ON r.county = p.county AND r.id = p.result AND r.party = in_party
+			WHERE p.county = in_county ORDER BY p.number DESC;
 	END $$;
 
 CREATE FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) RETURNS boolean
@@ -2512,6 +2533,19 @@ CREATE VIEW portal.opening WITH (security_barrier='true') AS
      JOIN app.frame f ON (((f.county = n.county) AND (f.draw = n.draw) AND (f.target = n.target) AND (f.pseudonym IS NOT NULL))))
   WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
 
+CREATE VIEW portal.outline WITH (security_barrier='true') AS
+ SELECT t.county,
+    t.code,
+    t.name,
+    public.st_asgeojson(public.st_multi(public.st_simplifypreservetopology(t.geom, (0.002)::double precision)), 3) AS shape,
+    s.provenance,
+    s.licence,
+    s.review_number,
+    s.sketch
+   FROM (app.township t
+     JOIN app.boundary_source s ON ((s.id = t.source)))
+  WHERE upper_inf(t.valid);
+
 CREATE VIEW portal.paper WITH (security_barrier='true') AS
  SELECT d.county,
     d.seq,
@@ -2598,6 +2632,11 @@ CREATE VIEW portal.township WITH (security_barrier='true') AS
      JOIN app.ceremony c ON (((c.county = d.county) AND (c.draw = d.id))))
      JOIN app.township t ON (((t.county = d.county) AND (t.valid @> d.drawn_at))))
   WHERE ((d.seq IS NOT NULL) AND (d.commitment IS NOT NULL) AND (d.assurance = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text])) AND (d.source = 'own'::text) AND (d.state <> 'frozen'::text) AND (c.revealed_at IS NOT NULL) AND (d.state = ANY (ARRAY['revealed'::text, 'void'::text])));
+
+CREATE VIEW portal.version WITH (security_barrier='true') AS
+ SELECT head.county,
+    head.seq AS version
+   FROM ledger.head;
 
 CREATE VIEW portal.witness WITH (security_barrier='true') AS
  SELECT d.county,
@@ -4005,10 +4044,14 @@ CREATE POLICY may_insert ON app.posting FOR INSERT TO fairlot_app WITH CHECK (((
 
 CREATE POLICY may_insert ON app.recusal FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON app.recusal_case FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector,leader}'::text[]) AS acts_as) AND (asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) AND
-CASE way
-    WHEN 'ordered'::text THEN ( SELECT app.acts_as('{leader}'::text[]) AS acts_as)
-    ELSE (( SELECT app.acts_as('{planner,system_admin,system}'::text[]) AS acts_as) OR app.own_inspector(county, inspector))
+CREATE POLICY may_insert ON app.recusal_case FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector,leader,auth}'::text[]) AS acts_as) AND
+CASE
+    WHEN ( SELECT app.acts_as('{auth}'::text[]) AS acts_as) THEN ((way = 'applied'::text) AND (asked_by = 'party'::text))
+    ELSE ((asked_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) AND
+    CASE way
+        WHEN 'ordered'::text THEN ( SELECT app.acts_as('{leader}'::text[]) AS acts_as)
+        ELSE (( SELECT app.acts_as('{planner,system_admin,system}'::text[]) AS acts_as) OR app.own_inspector(county, inspector))
+    END)
 END));
 
 CREATE POLICY may_insert ON app.referral FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{office_head,inspector,planner,legal_reviewer}'::text[]) AS acts_as) AND (proposed_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
@@ -4073,7 +4116,7 @@ CREATE POLICY may_select ON app.blacklist_period FOR SELECT TO fairlot_app USING
 
 CREATE POLICY may_select ON app.boundary_source FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.calendar_year FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.calendar_year FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,auth}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -4179,7 +4222,7 @@ CREATE POLICY may_select ON app.posting FOR SELECT TO fairlot_app USING (( SELEC
 
 CREATE POLICY may_select ON app.recusal FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.recusal_case FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.recusal_case FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,auth}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.referral FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -4193,7 +4236,7 @@ CREATE POLICY may_select ON app.road_layer FOR SELECT TO fairlot_app USING (( SE
 
 CREATE POLICY may_select ON app.route_plan FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
-CREATE POLICY may_select ON app.rule_param FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+CREATE POLICY may_select ON app.rule_param FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,auth}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.saved_view FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
@@ -4501,6 +4544,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE auth."user" TO fairlot_app;
 
 GRANT ALL ON FUNCTION app.field_inspector() TO fairlot_app;
 
+REVOKE ALL ON FUNCTION app.inspector_named(in_county text, given text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.inspector_named(in_county text, given text) TO fairlot_app;
+
 REVOKE ALL ON FUNCTION app.keep_versions() FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.inspector TO fairlot_app;
@@ -4516,6 +4562,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.office TO fairlot_app;
 REVOKE ALL ON FUNCTION app.paper_stays() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.photo_open() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.postings_of(in_county text, in_party text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.postings_of(in_county text, in_party text) TO fairlot_app;
 
 REVOKE ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.register_county(code text, name text, epsg integer, demo boolean) TO fairlot_app;
@@ -4865,6 +4914,8 @@ GRANT SELECT ON TABLE portal.objection TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.opening TO fairlot_portal;
 
+GRANT SELECT ON TABLE portal.outline TO fairlot_portal;
+
 GRANT SELECT ON TABLE portal.paper TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.posting TO fairlot_portal;
@@ -4872,5 +4923,7 @@ GRANT SELECT ON TABLE portal.posting TO fairlot_portal;
 GRANT SELECT ON TABLE portal.substitution TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.township TO fairlot_portal;
+
+GRANT SELECT ON TABLE portal.version TO fairlot_portal;
 
 GRANT SELECT ON TABLE portal.witness TO fairlot_portal;

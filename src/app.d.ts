@@ -2,6 +2,7 @@ import type { CreditSettings } from '$lib/server/credit/settings';
 import type { Database } from '$lib/server/db/database';
 import type { Auth } from '$lib/server/auth';
 import type { LedgerKey } from '$lib/server/ledger-key';
+import type { Tombstone } from '$lib/server/portal/postings';
 import type { Visitor } from '$lib/server/session';
 import type { Locale } from '$lib/i18n/paraglide/runtime';
 
@@ -11,6 +12,8 @@ declare global {
 			message: string;
 			/** Names this failure in the server's log; shown to the user so that they can quote it. */
 			id?: string;
+			/** What is left of a posting that is public no longer. */
+			tombstone?: Tombstone;
 		}
 		interface Locals {
 			/** Under the visitor's identity: row policies hold. */

@@ -17,6 +17,7 @@ import { demoResults } from '$lib/server/demo/results';
 import { pageOf } from '$lib/server/elevated';
 import { recordRefusal, type RefusalReason } from '$lib/server/refusal';
 import { ledgerKey } from '$lib/server/ledger-key';
+import { keptAnswer } from '$lib/server/portal/kept';
 import { passCookies, readVisitor, recentVisitor } from '$lib/server/session';
 import {
 	error,
@@ -111,13 +112,21 @@ export const handle: Handle = ({ event, resolve }) =>
 		locals.db = opened.as(visitorIdentity(locals.user, locals.embedded));
 		await guard(event, { guests: locals.embedded, demonstration: locals.demonstration }, at);
 
-		const theme = event.cookies.get('theme');
-		const response = await resolve(event, {
-			transformPageChunk: ({ html }) =>
-				html
-					.replace('%lang%', locale)
-					.replace('%theme%', theme === 'dark' || theme === 'light' ? theme : 'system')
-		});
+		const chosen = event.cookies.get('theme');
+		const theme = chosen === 'dark' || chosen === 'light' ? chosen : 'system';
+		const answer = async () =>
+			resolve(event, {
+				transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', theme)
+			});
+		const { portal: db, county } = locals;
+		const response = await keptAnswer(
+			{
+				...{ route: event.route.id, request, url: event.url, db, county: county.code, at },
+				look: `${locale} ${theme}`,
+				open: locals.user === null && !event.isDataRequest
+			},
+			answer
+		);
 		response.headers.set('X-Content-Type-Options', 'nosniff');
 		response.headers.set('Referrer-Policy', 'same-origin');
 		response.headers.set('X-Frame-Options', 'DENY');

@@ -15,6 +15,7 @@ import * as field from './0013_field';
 import * as results from './0014_results';
 import * as directories from './0015_directories';
 import * as penaltyNumber from './0017_penalty_number';
+import * as portal from './0018_portal';
 import * as credit from './0019_credit';
 import * as directoryDesk from './0020_directory_desk';
 import type { Migration } from 'kysely';
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
 	'0014_results': results,
 	'0015_directories': directories,
 	'0017_penalty_number': penaltyNumber,
+	'0018_portal': portal,
 	'0019_credit': credit,
 	'0020_directory_desk': directoryDesk
 };

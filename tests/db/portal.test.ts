@@ -400,7 +400,7 @@ test('the public’s role reads these views and nothing else', async () => {
 			'objection',
 			'opening'
 		],
-		...['paper', 'posting', 'substitution', 'township', 'witness']
+		...['outline', 'paper', 'posting', 'substitution', 'township', 'version', 'witness']
 	];
 	expect(rows.filter(({ readable }) => readable).map(({ name }) => name)).toHaveLength(views.length);
 	for (const view of views) await sql.raw(`SELECT 1 FROM portal.${view} LIMIT 1`).execute(portal);

@@ -61,6 +61,8 @@ export const permissions = {
 	penalty_draft: ['planner', 'office_head'],
 	penalty_review: ['legal_reviewer'],
 	penalty_drop: ['legal_reviewer', 'leader'],
+	/** To give a party the word for its own page of the portal. */
+	word_issue: ['planner', 'office_head'],
 	/** To answer what a party says against a posting. */
 	appeal_answer: ['legal_reviewer', 'leader'],
 	/** Who did what when, and its proofs. */
@@ -113,6 +115,23 @@ export const routes: Record<string, RouteAccess> = {
 	},
 	'/(public)/sign-in/return': { GET: 'public' },
 	'/(public)/sign-out': { POST: 'session' },
+	'/(public)/portal': { GET: 'public' },
+	'/(public)/portal/results': { GET: 'public' },
+	'/(public)/portal/results/[number]': { GET: 'public' },
+	'/(public)/portal/results/[number]/[file]': { GET: 'public' },
+	'/(public)/portal/targets/[code]': { GET: 'public' },
+	'/(public)/portal/items': { GET: 'public' },
+	'/(public)/portal/map': { GET: 'public' },
+	'/(public)/portal/data': { GET: 'public' },
+	'/(public)/portal/data/[file]': { GET: 'public' },
+	'/(public)/portal/feed.atom': { GET: 'public' },
+	'/(public)/portal/feed.json': { GET: 'public' },
+	'/(public)/portal/report': { GET: 'public', actions: { default: 'public' } },
+	// Whoever holds the word on a notice.
+	'/(public)/portal/party': {
+		GET: 'public',
+		actions: { enter: 'public', leave: 'public', appeal: 'public', recusal: 'public' }
+	},
 	'/(public)/portal/plan': { GET: 'public' },
 	'/(public)/portal/draws': { GET: 'public' },
 	'/(public)/portal/draws/[seq]': { GET: 'public' },
@@ -316,6 +335,7 @@ export const routes: Record<string, RouteAccess> = {
 	'/(field)/field/sync': { POST: 'field' },
 	'/(field)/field/events': { GET: 'field' },
 	'/(field)/field/photos/[hash]': { GET: 'field', PUT: 'field' },
+	'/(office)/results/[id]/word': { GET: 'word_issue', actions: { default: 'word_issue' } },
 	'/(office)/coverage': { GET: 'read' },
 	'/(office)/coverage/table': { GET: 'read' },
 	'/(office)/coverage/coverage.xlsx': { GET: 'read' },

@@ -22,28 +22,31 @@ const keysOf = (username: string, address: string) =>
 		[`address:${address}`, limits.address]
 	] as const;
 
+/** Counts whatever may be done `limit` times under a key in 15 minutes. */
+export async function claimTurn(db: Database, key: string, limit: number, at: Date): Promise<Guess> {
+	const until = new Date(at.getTime() + lockMs);
+	const since = new Date(at.getTime() - lockMs);
+	const { rows } = await sql<{ guesses: number; locked_until: Date | null }>`
+		INSERT INTO auth.attempt AS a (key, guesses, last_at) VALUES (${key}, 1, ${at})
+		ON CONFLICT (key) DO UPDATE SET
+			guesses = CASE
+				WHEN a.locked_until > ${at} THEN ${limit}::int + 1
+				WHEN a.locked_until IS NOT NULL OR a.last_at < ${since} THEN 1
+				ELSE a.guesses + 1 END,
+			last_at = CASE WHEN a.locked_until > ${at} THEN a.last_at ELSE ${at} END,
+			locked_until = CASE
+				WHEN a.locked_until > ${at} THEN a.locked_until
+				WHEN a.locked_until IS NULL AND a.last_at >= ${since} AND a.guesses + 1 >= ${limit}::int
+					THEN ${until}::timestamptz END
+		RETURNING guesses, locked_until`.execute(db);
+	const { guesses, locked_until: lockedUntil } = rows[0]!;
+	return { allowed: guesses <= limit, lockedUntil };
+}
+
 /** Counts a guess against a user name (whether or not there is such an account) and an address. */
 export async function claimGuess(db: Database, username: string, address: string, at: Date): Promise<Guess> {
-	const found: { allowed: boolean; lockedUntil: Date | null }[] = [];
-	for (const [key, limit] of keysOf(username, address)) {
-		const until = new Date(at.getTime() + lockMs);
-		const since = new Date(at.getTime() - lockMs);
-		const { rows } = await sql<{ guesses: number; locked_until: Date | null }>`
-			INSERT INTO auth.attempt AS a (key, guesses, last_at) VALUES (${key}, 1, ${at})
-			ON CONFLICT (key) DO UPDATE SET
-				guesses = CASE
-					WHEN a.locked_until > ${at} THEN ${limit}::int + 1
-					WHEN a.locked_until IS NOT NULL OR a.last_at < ${since} THEN 1
-					ELSE a.guesses + 1 END,
-				last_at = CASE WHEN a.locked_until > ${at} THEN a.last_at ELSE ${at} END,
-				locked_until = CASE
-					WHEN a.locked_until > ${at} THEN a.locked_until
-					WHEN a.locked_until IS NULL AND a.last_at >= ${since} AND a.guesses + 1 >= ${limit}::int
-						THEN ${until}::timestamptz END
-			RETURNING guesses, locked_until`.execute(db);
-		const row = rows[0];
-		if (row) found.push({ allowed: row.guesses <= limit, lockedUntil: row.locked_until });
-	}
+	const found: Guess[] = [];
+	for (const [key, limit] of keysOf(username, address)) found.push(await claimTurn(db, key, limit, at));
 	const times = found.flatMap(({ lockedUntil }) => (lockedUntil ? [lockedUntil.getTime()] : []));
 	return {
 		allowed: found.every(({ allowed }) => allowed),

@@ -25,7 +25,9 @@ export async function search(db: Database, county: string, query: string): Promi
 		sql<Found['targets'][number]>`SELECT code, name, kind, township FROM app.current_target
 			WHERE county = ${county} AND (code ILIKE ${within} OR name ILIKE ${within}) ${order('code')}`.execute(db),
 		sql<Found['parties'][number]>`SELECT uscc, name FROM app.party
-			WHERE county = ${county} AND removed_at IS NULL AND (uscc ILIKE ${within} OR name ILIKE ${within}) ${order('uscc')}`.execute(db),
+			WHERE county = ${county} AND removed_at IS NULL AND (uscc ILIKE ${within} OR name ILIKE ${within}) ${order('uscc')}`.execute(
+			db
+		),
 		sql<Found['townships'][number]>`SELECT code, name FROM app.current_township
 			WHERE county = ${county} AND (code ILIKE ${start} OR name ILIKE ${within}) ${order('code')}`.execute(db)
 	]);

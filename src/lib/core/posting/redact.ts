@@ -95,7 +95,8 @@ export const publicPenalty = (
 function publicParty(party: { uscc: string; name: string } | null): { uscc: string; name: string } | null {
 	if (!party) return null;
 	const name = masked(party.name);
-	return checkUscc(party.uscc) === 'malformed'
+	// Somebody's own number has the form of a code, and is none.
+	return checkUscc(party.uscc) === 'malformed' || leaks(party.uscc).length > 0
 		? { uscc: '', name: personName(name) }
 		: { uscc: party.uscc, name };
 }

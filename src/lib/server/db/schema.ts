@@ -1437,6 +1437,17 @@ export interface PortalOpening {
   seq: number | null;
 }
 
+export interface PortalOutline {
+  code: string | null;
+  county: string | null;
+  licence: string | null;
+  name: string | null;
+  provenance: string | null;
+  review_number: string | null;
+  shape: string | null;
+  sketch: boolean | null;
+}
+
 export interface PortalPaper {
   confirmed: boolean | null;
   county: string | null;
@@ -1491,6 +1502,11 @@ export interface PortalTownship {
   county: string | null;
   name: string | null;
   seq: number | null;
+}
+
+export interface PortalVersion {
+  county: string | null;
+  version: number | null;
 }
 
 export interface PortalWitness {
@@ -1613,10 +1629,12 @@ export interface DB {
   "portal.item": PortalItem;
   "portal.objection": PortalObjection;
   "portal.opening": PortalOpening;
+  "portal.outline": PortalOutline;
   "portal.paper": PortalPaper;
   "portal.posting": PortalPosting;
   "portal.substitution": PortalSubstitution;
   "portal.township": PortalTownship;
+  "portal.version": PortalVersion;
   "portal.witness": PortalWitness;
 }
 

@@ -2,12 +2,10 @@
 // carries the proof that its target is on it (protocol §4): the row, its path, and the root of the sealed statement; for a
 // row under a pseudonym (§2) what opens it, and no other.
 import { sql, type Transaction } from 'kysely';
-import { canonicalBytes } from '../../core/bytes/canonical';
 import { toHex } from '../../core/bytes/hex';
 import { sha256 } from '../../core/bytes/sha256';
-import { selectedRows, type Manifest } from '../../core/draw/manifest';
-import type { Opening } from '../../core/draw/pseudonym';
-import { inclusionProof, leafHash } from '../../core/ledger/tree';
+import type { Manifest } from '../../core/draw/manifest';
+import { proofOf } from '../../core/posting/proof';
 import { changeOne } from '../db/change-one';
 import type { DB } from '../db/schema';
 import { dueOf, readClocks } from './clocks';
@@ -54,8 +52,9 @@ export async function insertPosting(
 		SELECT coalesce(max(number), 0) + 1 AS number FROM app.posting WHERE county = ${county}`.execute(trx);
 	const number = rows[0]!.number;
 	const documentHash = toHex(sha256(new TextEncoder().encode(text)));
-	const proof =
-		facts.closed && facts.manifest ? proofOf(JSON.parse(facts.manifest) as Manifest, facts) : null;
+	const { closed, manifest, target, pseudonym, secret } = facts;
+	const opening = pseudonym !== null && secret !== null ? { id: pseudonym, code: target.code, secret } : null;
+	const proof = closed && manifest ? proofOf(JSON.parse(manifest) as Manifest, target.code, opening) : null;
 	await trx
 		.insertInto('app.posting')
 		.values({
@@ -96,18 +95,4 @@ async function replace(
 				.where('county', '=', county)
 				.where('number', '=', before.number)
 		);
-}
-
-/** null: the target stands in for one that was drawn, so it has no row of its own in the tree. */
-function proofOf(manifest: Manifest, { target, pseudonym, secret }: Facts) {
-	const opening: Opening | null =
-		pseudonym !== null && secret !== null ? { id: pseudonym, code: target.code, secret } : null;
-	const rows = selectedRows(manifest);
-	const index = rows.findIndex(({ id }) => id === (opening?.id ?? target.code));
-	if (index < 0) return null;
-	const leaves = rows.map((row) => leafHash(canonicalBytes(row)));
-	return {
-		...{ v: manifest.v, commitment: manifest.commitment, row: rows[index]!, index, size: rows.length },
-		...{ proof: inclusionProof(leaves, index).map(toHex), opening }
-	};
 }

@@ -27,7 +27,7 @@ export async function factsOf(db: Database, county: string, id: number): Promise
 				'townshipName', coalesce(w.name, t.township), 'cell', t.cell) AS target,
 			jsonb_build_object('seq', d.seq, 'commitment', d.commitment, 'name', l.name) AS draw,
 			r.checked_on::text AS "checkedOn", r.outcome, r.inspectors, d.manifest,
-			c.draw IS NOT NULL AND c.revealed_at IS NULL AS closed, e.pseudonym, e.secret,
+			c.revealed_at IS NULL AS closed, e.pseudonym, e.secret,
 			(SELECT coalesce(jsonb_agg(jsonb_build_object('itemName', i.name, 'severity', f.severity,
 				'measure', f.measure, 'text', '') ORDER BY f.number), '[]') FROM app.result_finding f
 				JOIN app.item i ON i.county = f.county AND i.code = f.item

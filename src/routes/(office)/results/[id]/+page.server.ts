@@ -13,7 +13,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 const asked = [
 	...(['result_record', 'result_approve', 'publish', 'withdrawal_ask', 'refer', 'refer_carry'] as const),
-	...(['approve', 'penalty_draft', 'penalty_review', 'penalty_drop'] as const)
+	...(['approve', 'penalty_draft', 'penalty_review', 'penalty_drop', 'word_issue'] as const)
 ] satisfies Permission[];
 
 export const load: PageServerLoad = async ({ params, locals: { db, county, user } }) => {
