@@ -32,7 +32,7 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const unfold = (page: Page, name: string) => page.locator('summary', { hasText: name }).first().click();
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
 	await page.getByLabel(label).first().click();
-	await page.getByRole('option', { name: option }).first().click();
+	await page.locator('[role="option"]:not([data-disabled])').filter({ hasText: option }).first().click();
 }
 
 beforeAll(async () => {
@@ -42,11 +42,12 @@ afterAll(() => browser?.close());
 
 test('typed in without a default, and not approved by who typed it in', async () => {
 	const page = await as('planner', '/results');
+	await page.waitForLoadState('networkidle');
 	await page.getByText('涉嫌犯罪尚未移送').waitFor();
 	await page.getByRole('link', { name: '录入', exact: true }).first().click();
 	await page.waitForURL(/new\?draw=/);
 	await press(page, '保存，送核定');
-	await page.getByText('请选择').first().waitFor();
+	await page.getByRole('alert').filter({ hasText: '请选择一项' }).first().waitFor();
 	await page.locator('button[aria-invalid]').first().click();
 	await page.getByRole('option').first().click();
 	await page.getByLabel('检查日期').fill(today);
@@ -100,7 +101,7 @@ test('a penalty: drafted, reviewed, decided, published', async () => {
 	await pages.get('leader')!.getByText('待公示').first().waitFor();
 	const publisher = await as('publisher');
 	await publisher.getByLabel('公示截止').fill(`${Number(today.slice(0, 4)) + 1}-12-31`);
-	await publisher.getByText('20,000元').waitFor();
+	await publisher.getByText('20,000元').last().waitFor();
 	await press(publisher, '公示处罚');
 	await publisher.locator('#penalties').getByText('已公示').first().waitFor();
 });
