@@ -188,7 +188,8 @@ export const rowAccess: Record<string, RowAccess> = {
 	},
 	'app.result': {
 		read: readers,
-		insert: ['planner', 'office_head', 'inspector'],
+		// A legal reviewer by accepting a record of the field.
+		insert: ['planner', 'office_head', 'inspector', 'legal_reviewer'],
 		insertOnly: actingAs('recorded_by'),
 		update: ['leader', 'office_head', 'publisher', 'legal_reviewer'],
 		// Who refers or penalises what a result tells of.
@@ -196,7 +197,7 @@ export const rowAccess: Record<string, RowAccess> = {
 	},
 	'app.result_finding': {
 		read: readers,
-		insert: ['planner', 'office_head', 'inspector'],
+		insert: ['planner', 'office_head', 'inspector', 'legal_reviewer'],
 		update: ['office_head', 'inspector', 'planner'],
 		updateOnly: actingAs('rectified_by')
 	},
@@ -307,6 +308,8 @@ export const rowAccess: Record<string, RowAccess> = {
 		insert: fieldWriters,
 		insertOnly: actingAs('received_by')
 	},
+	// Numbers only: which entry of the ledger holds which events.
+	'app.field_batch': { read: fieldReaders, insert: fieldWriters },
 	'app.field_photo': {
 		read: fieldReaders,
 		readOnly: ofPack('field_photo'),

@@ -1269,6 +1269,16 @@ CREATE TABLE app.excluded (
     CONSTRAINT excluded_secret_check CHECK ((secret ~ '^[0-9a-f]{64}$'::text))
 );
 
+CREATE TABLE app.field_batch (
+    county text NOT NULL,
+    entry bigint NOT NULL,
+    device text NOT NULL,
+    first integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT field_batch_check CHECK ((last >= first)),
+    CONSTRAINT field_batch_first_check CHECK ((first >= 1))
+);
+
 CREATE TABLE app.field_device (
     county text NOT NULL,
     id text NOT NULL,
@@ -1356,6 +1366,7 @@ CREATE TABLE app.field_pack (
     bytes bytea NOT NULL,
     expires timestamp with time zone NOT NULL,
     made_at timestamp with time zone NOT NULL,
+    draw integer,
     CONSTRAINT field_pack_check CHECK ((hash = encode(sha256(bytes), 'hex'::text))),
     CONSTRAINT field_pack_crew_check CHECK ((cardinality(crew) >= 2)),
     CONSTRAINT field_pack_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
@@ -1406,6 +1417,7 @@ CREATE TABLE app.field_record (
     last_at timestamp with time zone NOT NULL,
     decided_by text,
     decided_at timestamp with time zone,
+    decided_entry bigint,
     CONSTRAINT field_record_check CHECK (((state = 'returned'::text) = (reason IS NOT NULL))),
     CONSTRAINT field_record_check1 CHECK ((num_nonnulls(decided_by, decided_at) = ANY (ARRAY[0, 2]))),
     CONSTRAINT field_record_check2 CHECK (((state <> ALL (ARRAY['returned'::text, 'accepted'::text])) OR (decided_by IS NOT NULL))),
@@ -2812,6 +2824,12 @@ ALTER TABLE ONLY app.drawn
 ALTER TABLE ONLY app.excluded
     ADD CONSTRAINT excluded_pkey PRIMARY KEY (county, draw, target);
 
+ALTER TABLE ONLY app.field_batch
+    ADD CONSTRAINT field_batch_county_device_first_key UNIQUE (county, device, first);
+
+ALTER TABLE ONLY app.field_batch
+    ADD CONSTRAINT field_batch_pkey PRIMARY KEY (county, entry);
+
 ALTER TABLE ONLY app.field_device
     ADD CONSTRAINT field_device_pkey PRIMARY KEY (county, id);
 
@@ -3097,7 +3115,7 @@ CREATE UNIQUE INDEX result_current ON app.result USING btree (county, draw, targ
 
 CREATE INDEX result_open ON app.result USING btree (county, checked_on) WHERE (closed_at IS NULL);
 
-CREATE UNIQUE INDEX result_record ON app.result USING btree (county, record) WHERE ((record IS NOT NULL) AND (state <> 'withdrawn'::text));
+CREATE UNIQUE INDEX result_record ON app.result USING btree (county, record, target) WHERE ((record IS NOT NULL) AND (state <> 'withdrawn'::text));
 
 CREATE INDEX result_target ON app.result USING btree (county, target);
 
@@ -3240,6 +3258,8 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.draw_limit FOR EACH ROW EXEC
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.drawn FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.excluded FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.field_batch FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.field_device FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -3587,6 +3607,9 @@ ALTER TABLE ONLY app.drawn
 ALTER TABLE ONLY app.excluded
     ADD CONSTRAINT excluded_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
 
+ALTER TABLE ONLY app.field_batch
+    ADD CONSTRAINT field_batch_county_device_fkey FOREIGN KEY (county, device) REFERENCES app.field_device(county, id);
+
 ALTER TABLE ONLY app.field_device
     ADD CONSTRAINT field_device_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
@@ -3598,6 +3621,9 @@ ALTER TABLE ONLY app.field_event
 
 ALTER TABLE ONLY app.field_message
     ADD CONSTRAINT field_message_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
+ALTER TABLE ONLY app.field_pack
+    ADD CONSTRAINT field_pack_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
 
 ALTER TABLE ONLY app.field_pack
     ADD CONSTRAINT field_pack_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
@@ -3892,6 +3918,8 @@ ALTER TABLE app.drawn ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.excluded ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.field_batch ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.field_device ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.field_event ENABLE ROW LEVEL SECURITY;
@@ -4002,6 +4030,8 @@ CREATE POLICY may_insert ON app.drawn FOR INSERT TO fairlot_app WITH CHECK (( SE
 
 CREATE POLICY may_insert ON app.excluded FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_insert ON app.field_batch FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as));
+
 CREATE POLICY may_insert ON app.field_device FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{inspector}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)) AND (inspector = ( SELECT app.field_inspector() AS field_inspector))));
 
 CREATE POLICY may_insert ON app.field_event FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as) AND (received_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
@@ -4058,9 +4088,9 @@ CREATE POLICY may_insert ON app.referral FOR INSERT TO fairlot_app WITH CHECK ((
 
 CREATE POLICY may_insert ON app.responsibility FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner}'::text[]) AS acts_as));
 
-CREATE POLICY may_insert ON app.result FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector}'::text[]) AS acts_as) AND (recorded_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+CREATE POLICY may_insert ON app.result FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner,office_head,inspector,legal_reviewer}'::text[]) AS acts_as) AND (recorded_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
-CREATE POLICY may_insert ON app.result_finding FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,office_head,inspector}'::text[]) AS acts_as));
+CREATE POLICY may_insert ON app.result_finding FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,office_head,inspector,legal_reviewer}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.road_layer FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
@@ -4171,6 +4201,8 @@ CREATE POLICY may_select ON app.draw_limit FOR SELECT TO fairlot_app USING (( SE
 CREATE POLICY may_select ON app.drawn FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.excluded FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.field_batch FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.field_device FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system,security_admin}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,security_admin,system}'::text[]) AS acts_as) OR (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)))));
 
@@ -4779,6 +4811,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.draw TO fairlot_app;
 GRANT SELECT,INSERT ON TABLE app.draw_limit TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.excluded TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.field_batch TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.field_device TO fairlot_app;
 

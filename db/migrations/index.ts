@@ -14,6 +14,7 @@ import * as roads from './0012_roads';
 import * as field from './0013_field';
 import * as results from './0014_results';
 import * as directories from './0015_directories';
+import * as fieldReview from './0016_field_review';
 import * as penaltyNumber from './0017_penalty_number';
 import * as portal from './0018_portal';
 import * as credit from './0019_credit';
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
 	'0013_field': field,
 	'0014_results': results,
 	'0015_directories': directories,
+	'0016_field_review': fieldReview,
 	'0017_penalty_number': penaltyNumber,
 	'0018_portal': portal,
 	'0019_credit': credit,

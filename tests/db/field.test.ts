@@ -12,7 +12,8 @@ import { uuidv7 } from '../../src/lib/core/field/uuid';
 import { formatVerifierKey } from '../../src/lib/core/ledger/note';
 import type { Database } from '../../src/lib/server/db/database';
 import { enrolDevice, inspectorOf, revokeDevice, type FieldActing } from '../../src/lib/server/field/device';
-import { decideRecord, eventsOf } from '../../src/lib/server/field/record';
+import { decideRecord } from '../../src/lib/server/field/decide';
+import { eventsOf } from '../../src/lib/server/field/record';
 import { foldRecord } from '../../src/lib/core/field/record';
 import { putPhoto } from '../../src/lib/server/field/photo';
 import { sync, type SyncOutcome } from '../../src/lib/server/field/sync';
@@ -224,8 +225,12 @@ test('photos in pieces, dropped, repeated and altered', async () => {
 test('the office returns a closed record with a reason, and accepts it once nothing is lacking; then it stays', async () => {
 	const [one, two] = [await phone(acting.one), await phone(acting.two)];
 	const head = await databaseAs({ role: 'fairlot_app', account: 'h', roles: ['office_head'], office: 'O1' });
-	const decide = (decision: 'accepted' | 'returned', reason = '') =>
-		decideRecord({ db: head, county, actor: 'h', at }, STOP, decision, reason);
+	const decide = (to: 'accepted' | 'returned', reason = '') =>
+		decideRecord(
+			{ db: head, county, actor: 'h', at },
+			STOP,
+			to === 'accepted' ? { to, outcomes: {} } : { to, reason }
+		);
 	const content = foldRecord(await eventsOf(db, county, STOP), STOP).content;
 	const signed = (inspector: string) => ({
 		...{ who: 'inspector', inspector, name: inspector, strokes: 'M0 0L1 1', width: 10, height: 10 },
@@ -233,10 +238,10 @@ test('the office returns a closed record with a reason, and accepts it once noth
 	});
 	const first = one.write('closed', { over: content });
 	ok(await one.send([first]));
-	expect(await decide('accepted')).toEqual({ ok: false, reason: 'lacking' });
-	expect(await decide('returned')).toEqual({ ok: false, reason: 'no_reason' });
-	expect(await decide('returned', '未签名')).toEqual({ ok: true });
-	expect(await decide('accepted')).toEqual({ ok: false, reason: 'not_closed' });
+	expect(await decide('accepted')).toMatchObject({ ok: false, reason: 'lacking' });
+	expect(await decide('returned')).toMatchObject({ ok: false, reason: 'no_reason' });
+	expect(await decide('returned', '未签名')).toEqual({ ok: true, results: [] });
+	expect(await decide('accepted')).toMatchObject({ ok: false, reason: 'not_closed' });
 	await two.send([
 		two.write('arrived', { fix: null, fence: 'unknown', reason: '无信号' }),
 		two.write('signed', signed('Y1')),
@@ -244,7 +249,7 @@ test('the office returns a closed record with a reason, and accepts it once noth
 		two.write('reopened', { of: [first.id], reason: '补签名' }),
 		two.write('closed', { over: content })
 	]);
-	expect(await decide('accepted')).toEqual({ ok: true });
+	expect(await decide('accepted')).toEqual({ ok: true, results: [] });
 	const late = received(await two.send([two.write('note', note('太晚'))]), two.device);
 	expect(late.aside.map(({ reason }) => reason)).toEqual(['accepted_record']);
 });

@@ -491,6 +491,14 @@ export interface AppExcluded {
   target: string;
 }
 
+export interface AppFieldBatch {
+  county: string;
+  device: string;
+  entry: number;
+  first: number;
+  last: number;
+}
+
 export interface AppFieldDevice {
   account: string;
   county: string;
@@ -541,6 +549,7 @@ export interface AppFieldPack {
   county: string;
   crew: string[];
   day: string;
+  draw: number | null;
   expires: Timestamp;
   hash: string;
   made_at: Timestamp;
@@ -575,6 +584,7 @@ export interface AppFieldRecord {
   county: string;
   decided_at: Timestamp | null;
   decided_by: string | null;
+  decided_entry: number | null;
   first_at: Timestamp;
   lacks: number;
   last_at: Timestamp;
@@ -1556,6 +1566,7 @@ export interface DB {
   "app.draw_limit": AppDrawLimit;
   "app.drawn": AppDrawn;
   "app.excluded": AppExcluded;
+  "app.field_batch": AppFieldBatch;
   "app.field_device": AppFieldDevice;
   "app.field_event": AppFieldEvent;
   "app.field_message": AppFieldMessage;

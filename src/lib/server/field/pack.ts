@@ -43,12 +43,14 @@ export interface RouteKey {
 	returnsS: number;
 }
 type Seat = RouteKey & { crew: string[] };
+/** draw: the batch that its targets were drawn in. */
+type OwnSeat = Seat & { draw: number };
 
 /** Routes of the current plans on which the inspector holds a seat, from a week ago on, with who goes along. */
-async function seatsOf(db: Database, county: string, inspector: string, at: Date): Promise<Seat[]> {
+async function seatsOf(db: Database, county: string, inspector: string, at: Date): Promise<OwnSeat[]> {
 	const since = dayInChina(new Date(at.getTime() - KEPT_DAYS * 86_400_000));
-	const { rows } = await sql<Seat>`
-		SELECT p.series, p.id AS plan, m.route, r.day::text AS day, r.office, r.number, r.departs_s AS "departsS",
+	const { rows } = await sql<OwnSeat>`
+		SELECT p.series, p.id AS plan, p.draw, m.route, r.day::text AS day, r.office, r.number, r.departs_s AS "departsS",
 			r.returns_s AS "returnsS", ARRAY(SELECT c.inspector FROM app.crew_member c
 				WHERE c.county = m.county AND c.draw = m.draw AND c.route = m.route AND NOT c.gone ORDER BY c.seat) AS crew
 		FROM app.crew_member m
@@ -76,7 +78,8 @@ export async function packsOf(
 		known.find(
 			(pack) => pack.plan === seat.plan && pack.route === seat.route && pack.crew.join() === seat.crew.join()
 		);
-	for (const seat of seats) if (!same(seat)) await savePack(acting, await buildPack(db, county, seat));
+	for (const seat of seats)
+		if (!same(seat)) await savePack(acting, await buildPack(db, county, seat), seat.draw);
 	const now = seats.some((seat) => !same(seat)) ? await listed(db, county.code, inspector.code) : known;
 	return now
 		.filter(({ expires }) => expires > at)
@@ -103,8 +106,12 @@ const listed = (db: Database, county: string, inspector: string) =>
 		.limit(200)
 		.execute();
 
-/** Saves a pack and tells its crew. */
-export async function savePack({ db, county, actor, at }: FieldActing, pack: Pack): Promise<string> {
+/** Saves a pack and tells its crew. draw: the batch of its targets; null: they were drawn in none. */
+export async function savePack(
+	{ db, county, actor, at }: FieldActing,
+	pack: Pack,
+	draw: number | null
+): Promise<string> {
 	const bytes = packBytes(pack);
 	const hash = packHash(bytes);
 	await db.transaction().execute(async (trx) => {
@@ -119,7 +126,16 @@ export async function savePack({ db, county, actor, at }: FieldActing, pack: Pac
 		const made = await trx
 			.insertInto('app.field_pack')
 			.values({
-				...{ county, hash, series: pack.series, plan: pack.plan, route: pack.route, day: pack.day, crew },
+				...{
+					county,
+					hash,
+					series: pack.series,
+					plan: pack.plan,
+					draw,
+					route: pack.route,
+					day: pack.day,
+					crew
+				},
 				...{ office: pack.office.code, stops: pack.stops.length, bytes: Buffer.from(bytes), made_at: at },
 				expires: pack.expires
 			})
@@ -186,7 +202,7 @@ export async function assemble(
 	const items = await db
 		.selectFrom('app.item')
 		.where('county', '=', county.code)
-		.select(['code', 'name', 'kind', 'content', 'basis', 'method', 'category'])
+		.select(['code', 'name', 'kind', 'content', 'basis', 'method', 'category', 'template'])
 		.orderBy('code')
 		.execute();
 	const stops = rows.map(({ standsAt, items: due, targets: own, ...row }): Stop => {
@@ -202,12 +218,12 @@ export async function assemble(
 			checks: there.flatMap((target) =>
 				items
 					.filter((item) => due.includes(item.code) && item.kind === target.kind)
-					.map(({ code, name, content, basis, method, category }) => ({
+					.map(({ code, name, content, basis, method, category, template }) => ({
 						...{ id: checkId(code, target.code), item: code, target: target.code, name, content, basis },
 						...{
 							method,
 							category: category as 'priority' | 'general',
-							questions: formOf({ code, name, content })
+							questions: formOf({ code, name, content, template })
 						}
 					}))
 			)

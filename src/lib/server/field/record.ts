@@ -1,5 +1,5 @@
-// The state of each record, kept beside its events: what they add up to, what it still lacks, and what the office decided.
-import { sql, type Transaction } from 'kysely';
+// The state of each record, kept beside its events: what they add up to, and what it still lacks.
+import type { Transaction } from 'kysely';
 import { dayInChina } from '../../core/calendar/year';
 import type { FieldEvent } from '../../core/field/event';
 import { missing } from '../../core/field/missing';
@@ -7,8 +7,6 @@ import type { Pack } from '../../core/field/pack';
 import { foldRecord, type StopRecord } from '../../core/field/record';
 import type { Database } from '../db/database';
 import type { DB } from '../db/schema';
-import { append } from '../ledger';
-import type { FieldActing } from './device';
 
 /** Events that are part of the record of a stop, as they were written. */
 export async function eventsOf(db: Database, county: string, stop: string): Promise<FieldEvent[]> {
@@ -71,72 +69,3 @@ const receivedAfter = (
 	const at = events.findIndex(({ id }) => id === closing);
 	return reopenings.some(({ id }) => events.findIndex((event) => event.id === id) < at);
 };
-
-export type Decision = 'accepted' | 'returned';
-export type DecisionRefusal = {
-	ok: false;
-	reason: 'no_such_record' | 'not_closed' | 'lacking' | 'own_record' | 'no_reason';
-};
-
-/** What the office decides about a closed record. Nobody on its crew does. */
-export async function decideRecord(
-	{ db, county, actor, at }: FieldActing,
-	stop: string,
-	decision: Decision,
-	reason: string
-): Promise<{ ok: true } | DecisionRefusal> {
-	if (decision === 'returned' && reason.trim() === '') return { ok: false, reason: 'no_reason' };
-	return db.transaction().execute(async (trx) => {
-		const row = await trx
-			.selectFrom('app.field_record')
-			.where('county', '=', county)
-			.where('stop', '=', stop)
-			.select(['state', 'pack'])
-			.forUpdate()
-			.executeTakeFirst();
-		if (!row) return { ok: false, reason: 'no_such_record' } as const;
-		if (row.state !== 'closed') return { ok: false, reason: 'not_closed' } as const;
-		const { bytes, crew } = await trx
-			.selectFrom('app.field_pack')
-			.where('county', '=', county)
-			.where('hash', '=', row.pack)
-			.select(['bytes', 'crew'])
-			.executeTakeFirstOrThrow();
-		const { rows } = await sql<{ code: string | null }>`SELECT app.field_inspector() AS code`.execute(trx);
-		if (rows[0]?.code && crew.includes(rows[0].code)) return { ok: false, reason: 'own_record' } as const;
-		const pack = JSON.parse(bytes.toString('utf8')) as Pack;
-		const record = foldRecord(await eventsOf(trx, county, stop), stop);
-		if (decision === 'accepted' && lacks(record, pack, at).length > 0)
-			return { ok: false, reason: 'lacking' } as const;
-		await trx
-			.updateTable('app.field_record')
-			.set({
-				...{ state: decision, reason: decision === 'returned' ? reason.trim() : null },
-				...{ decided_by: actor, decided_at: at }
-			})
-			.where('county', '=', county)
-			.where('stop', '=', stop)
-			.execute();
-		const text = decision === 'returned' ? reason.trim() : null;
-		await trx
-			.insertInto('app.field_message')
-			.values(
-				crew.map((inspector) => ({
-					...{ county, inspector, at, kind: decision, route: pack.route, day: pack.day, hash: row.pack },
-					...{ stop, text }
-				}))
-			)
-			.execute();
-		await append(trx, county, {
-			...{
-				type: `field.${decision}`,
-				at: at.toISOString(),
-				actor,
-				stop,
-				content: record.content,
-				reason: text
-			}
-		});
-		return { ok: true } as const;
-	});
-}

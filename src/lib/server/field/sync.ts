@@ -1,22 +1,11 @@
-// What a phone brings: events into its chain, each exactly once, and a signed receipt of what is on the disk. A batch is
-// one transaction and one ledger entry with the root of its hashes. Nothing that fits the chain is thrown away: what may
-// not be part of a record is kept aside with the reason.
-import { fromHex, toHex } from '../../core/bytes/hex';
-import { canonicalBytes } from '../../core/bytes/canonical';
-import { eventHash, type FieldEvent } from '../../core/field/event';
-import { hasEnvelope, parseEvent } from '../../core/field/event-form';
-import type { Pack } from '../../core/field/pack';
+// What a phone brings, and a signed receipt of what is on the disk. A batch is one transaction and one ledger entry with
+// the root of its hashes; the receipt is signed after COMMIT.
 import { signReceipt } from '../../core/field/receipt';
-import { leafHash, treeRoot } from '../../core/ledger/tree';
-import type { LedgerKey } from '../ledger-key';
 import { recorded } from '../ledger';
+import type { LedgerKey } from '../ledger-key';
+import { takeEvents, type RefusedEvent } from './chain';
 import { noteRefusal, ownDevice, type DeviceRefusal, type FieldActing } from './device';
 import { completePhotos } from './photo';
-import { refreshRecord } from './record';
-import type { Transaction } from 'kysely';
-import type { DB } from '../db/schema';
-
-export const BATCH_MOST = 200;
 
 export interface Brought {
 	device: string;
@@ -25,109 +14,26 @@ export interface Brought {
 	events: readonly unknown[];
 	photos: readonly string[];
 }
-export interface RefusedEvent {
-	id: string | null;
-	seq: number | null;
-	reason: 'form' | 'foreign_device' | 'broken_chain' | 'forked' | 'same_id' | 'gap';
-	field: string | null;
-}
 export type SyncOutcome =
 	| { ok: true; receipt: string | null; refused: RefusedEvent[]; have: number }
 	| { ok: false; reason: DeviceRefusal | 'no_key' };
 
-type Standing =
-	'record' | 'not_on_crew' | 'unknown_pack' | 'unknown_stop' | 'foreign_author' | 'form' | 'accepted_record';
-interface Head {
-	seq: number;
-	hash: string | null;
-}
-
 export async function sync(acting: FieldActing, brought: Brought, key: LedgerKey): Promise<SyncOutcome> {
-	const { db, county, actor, at } = acting;
+	const { db, county, at } = acting;
 	if (!key.ok) return { ok: false, reason: 'no_key' };
 	const own = await ownDevice(acting, brought.device);
 	if (!own.ok) return own;
+	const { id, inspector } = own.device;
 	const skewMs = Date.parse(brought.now) - at.getTime();
-	const refused: RefusedEvent[] = [];
-	const taken = await recorded(db, async (trx, append) => {
-		// Two requests of one phone queue on its row.
-		const row = await trx
-			.selectFrom('app.field_device')
-			.where('county', '=', county)
-			.where('id', '=', brought.device)
-			.select(['seq', 'head'])
-			.forUpdate()
-			.executeTakeFirstOrThrow();
-		const head: Head = { seq: row.seq, hash: row.head };
-		const acknowledged: { hash: string; standing: Standing }[] = [];
-		const fresh: string[] = [];
-		const stops = new Map<string, Pack>();
-		const rights = rightsOf(trx, county, own.device.inspector);
-		for (const written of brought.events) {
-			const refusal = await refusalOf(trx, county, brought.device, head, written, refused.length > 0);
-			if (refusal && refusal !== 'known') {
-				refused.push(refusal);
-				continue;
-			}
-			const event = written as FieldEvent;
-			const hash = eventHash(event);
-			if (refusal === 'known') {
-				acknowledged.push({ hash, standing: await standingOf(trx, county, hash) });
-				continue;
-			}
-			const { standing, pack, parsed } = await rights(event);
-			await trx
-				.insertInto('app.field_event')
-				.values({
-					...{ county, device: event.device, seq: event.seq, id: event.id, hash, pack: event.pack },
-					...{ stop: event.stop, kind: event.kind, standing, written: Buffer.from(canonicalBytes(event)) },
-					...{ received_at: at, received_by: actor, skew_ms: skewMs }
-				})
-				.execute();
-			[head.seq, head.hash] = [event.seq, hash];
-			fresh.push(hash);
-			acknowledged.push({ hash, standing });
-			if (standing === 'record' && pack) stops.set(event.stop, pack);
-			if (standing === 'record' && parsed?.kind === 'photo') {
-				const { sha256, size, type } = parsed.body;
-				await trx
-					.insertInto('app.field_photo')
-					.values({ county, sha256, size, type, pack: event.pack, stop: event.stop })
-					.onConflict((conflict) => conflict.doNothing())
-					.execute();
-			}
-		}
-		await trx
-			.updateTable('app.field_device')
-			.set({ seq: head.seq, head: head.hash, last_at: at, skew_ms: skewMs })
-			.where('county', '=', county)
-			.where('id', '=', brought.device)
-			.execute();
-		for (const [stop, pack] of stops) await refreshRecord(trx, county, stop, pack, at);
+	const { acknowledged, refused, photos, ledger, have } = await recorded(db, async (trx, append) => {
 		const photos = await completePhotos(trx, county, brought.photos);
-		let ledger = 0;
-		if (fresh.length > 0)
-			ledger = await append(trx, county, {
-				...{
-					type: 'field.received',
-					at: at.toISOString(),
-					actor,
-					device: brought.device,
-					count: fresh.length
-				},
-				...{ first: head.seq - fresh.length + 1, last: head.seq, head: head.hash, skewMs },
-				root: toHex(treeRoot(fresh.map((hash) => leafHash(fromHex(hash)))))
-			});
-		return { acknowledged, photos, ledger, have: head.seq };
+		return { photos, ...(await takeEvents(trx, append, acting, { id, inspector, skewMs }, brought.events)) };
 	});
-	for (const { id, seq, reason } of refused)
-		if (reason !== 'gap')
-			await noteRefusal(acting, { device: brought.device, reason, what: `${seq ?? ''} ${id ?? ''}`.trim() });
-	const { acknowledged, photos, ledger, have } = taken;
+	await noteRefused(acting, id, refused);
 	if (acknowledged.length === 0 && photos.length === 0) return { ok: true, receipt: null, refused, have };
 	const receipt = signReceipt(
 		{
-			...{ county, device: brought.device, at: at.toISOString(), skewMs, ledger, photos },
+			...{ county, device: id, at: at.toISOString(), skewMs, ledger, photos },
 			events: acknowledged.filter(({ standing }) => standing === 'record').map(({ hash }) => hash),
 			aside: acknowledged
 				.filter(({ standing }) => standing !== 'record')
@@ -138,92 +44,9 @@ export async function sync(acting: FieldActing, brought: Brought, key: LedgerKey
 	return { ok: true, receipt, refused, have };
 }
 
-/** null: it is the next of the chain; known: it is here already. */
-async function refusalOf(
-	trx: Transaction<DB>,
-	county: string,
-	device: string,
-	head: Head,
-	written: unknown,
-	behind: boolean
-): Promise<RefusedEvent | 'known' | null> {
-	const given = (typeof written === 'object' && written !== null ? written : {}) as Partial<FieldEvent>;
-	const no = (reason: RefusedEvent['reason'], field: string | null = null): RefusedEvent => ({
-		id: typeof given.id === 'string' ? given.id.slice(0, 64) : null,
-		seq: typeof given.seq === 'number' ? given.seq : null,
-		...{ reason, field }
-	});
-	if (!hasEnvelope(written)) {
-		const parsed = parseEvent(written);
-		return no('form', parsed.ok ? null : parsed.field);
-	}
-	const event = written as FieldEvent;
-	let hash: string;
-	try {
-		hash = eventHash(event);
-	} catch {
-		return no('form', 'body');
-	}
-	if (event.device !== device) return no('foreign_device');
-	if (event.seq <= head.seq) {
-		const there = await trx
-			.selectFrom('app.field_event')
-			.where('county', '=', county)
-			.where('device', '=', device)
-			.where('seq', '=', event.seq)
-			.select('hash')
-			.executeTakeFirst();
-		return there?.hash === hash ? 'known' : no('forked');
-	}
-	if (behind || event.seq > head.seq + 1) return no('gap');
-	if (event.prev !== head.hash) return no('broken_chain');
-	const same = await trx
-		.selectFrom('app.field_event')
-		.where('county', '=', county)
-		.where('id', '=', event.id)
-		.select('hash')
-		.executeTakeFirst();
-	return same ? no('same_id') : null;
-}
-
-async function standingOf(trx: Transaction<DB>, county: string, hash: string): Promise<Standing> {
-	const row = await trx
-		.selectFrom('app.field_event')
-		.where('county', '=', county)
-		.where('hash', '=', hash)
-		.select('standing')
-		.executeTakeFirstOrThrow();
-	return row.standing as Standing;
-}
-
-/** Whether an event may be part of the record it names. Packs are read once. */
-function rightsOf(trx: Transaction<DB>, county: string, inspector: string) {
-	const packs = new Map<string, { pack: Pack; crew: string[] } | null>();
-	return async (event: FieldEvent): Promise<{ standing: Standing; pack?: Pack; parsed?: FieldEvent }> => {
-		const parsed = parseEvent(event);
-		if (!parsed.ok) return { standing: 'form' };
-		if (event.by !== inspector) return { standing: 'foreign_author' };
-		let known = packs.get(event.pack);
-		if (known === undefined) {
-			const row = await trx
-				.selectFrom('app.field_pack')
-				.where('county', '=', county)
-				.where('hash', '=', event.pack)
-				.select(['bytes', 'crew'])
-				.executeTakeFirst();
-			known = row ? { pack: JSON.parse(row.bytes.toString('utf8')) as Pack, crew: row.crew } : null;
-			packs.set(event.pack, known);
-		}
-		if (!known) return { standing: 'unknown_pack' };
-		if (!known.crew.includes(inspector)) return { standing: 'not_on_crew' };
-		if (!known.pack.stops.some(({ id }) => id === event.stop)) return { standing: 'unknown_stop' };
-		const record = await trx
-			.selectFrom('app.field_record')
-			.where('county', '=', county)
-			.where('stop', '=', event.stop)
-			.select('state')
-			.executeTakeFirst();
-		if (record?.state === 'accepted') return { standing: 'accepted_record' };
-		return { standing: 'record', pack: known.pack, parsed: parsed.event };
-	};
+/** A gap is no fault: the events before it are on their way. */
+export async function noteRefused(acting: FieldActing, device: string, refused: readonly RefusedEvent[]) {
+	for (const { id, seq, reason } of refused)
+		if (reason !== 'gap')
+			await noteRefusal(acting, { device, reason, what: `${seq ?? ''} ${id ?? ''}`.trim() });
 }

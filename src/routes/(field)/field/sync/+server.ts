@@ -1,7 +1,8 @@
 import { json } from '@sveltejs/kit';
 import { isHex } from '$lib/core/bytes/hex';
+import { BATCH_MOST } from '$lib/server/field/chain';
 import { askedBy, refusedWith } from '$lib/server/field/request';
-import { BATCH_MOST, sync, type Brought } from '$lib/server/field/sync';
+import { sync, type Brought } from '$lib/server/field/sync';
 import type { RequestHandler } from './$types';
 
 const BYTES_MOST = 1024 * 1024;
