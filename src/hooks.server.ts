@@ -11,7 +11,7 @@ import { creditSettings } from '$lib/server/credit/settings';
 import { databaseFromEnvironment, openDatabase, type OpenDatabase } from '$lib/server/db/database';
 import { authIdentity, portalIdentity, systemIdentity, visitorIdentity } from '$lib/server/db/identity';
 import { createDemoAccounts, demoAccountsText } from '$lib/server/demo-accounts';
-import { demoRoute } from '$lib/server/demo/field';
+import { demoField } from '$lib/server/demo/field';
 import { loadDemo } from '$lib/server/demo/load';
 import { demoResults } from '$lib/server/demo/results';
 import { pageOf } from '$lib/server/elevated';
@@ -58,8 +58,8 @@ export const init: ServerInit = async () => {
 			onProgress: (stage, done, total) => console.error(`demonstration county: ${stage} ${done}/${total}`)
 		});
 		await createDemoAccounts(opened.db, at);
-		await demoRoute(opened.db, at);
 		await demoResults(opened.db, at);
+		await demoField(opened.db, at);
 		console.log(demoAccountsText());
 	}
 	const clock = keys.ledger.ok

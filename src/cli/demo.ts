@@ -3,7 +3,7 @@
 // JSON on stdout, progress on stderr; exit 1 when there is a county already.
 import { databaseFromEnvironment, openDatabase } from '../lib/server/db/database';
 import { createDemoAccounts, demoAccountsText } from '../lib/server/demo-accounts';
-import { demoRoute } from '../lib/server/demo/field';
+import { demoField } from '../lib/server/demo/field';
 import { loadDemo } from '../lib/server/demo/load';
 import { demoResults } from '../lib/server/demo/results';
 
@@ -22,8 +22,8 @@ try {
 		process.exitCode = 1;
 	} else {
 		await createDemoAccounts(db, at);
-		await demoRoute(db, at);
 		await demoResults(db, at);
+		await demoField(db, at);
 		console.error(demoAccountsText());
 	}
 } finally {
