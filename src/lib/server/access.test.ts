@@ -91,6 +91,7 @@ describe('who may', () => {
 			'accounts_read'
 		]);
 		expect(holders('security_admin').map(([permission]) => permission)).toEqual([
+			'field_devices',
 			'accounts_read',
 			'accounts_change'
 		]);

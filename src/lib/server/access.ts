@@ -46,6 +46,10 @@ export const permissions = {
 	field: ['inspector'],
 	/** To look at records, accept them or return them. */
 	field_review: ['planner', 'office_head', 'legal_reviewer'],
+	/** To hand in what a phone could not bring. */
+	field_rescue: ['planner', 'office_head'],
+	/** To see which phones are enrolled and revoke a lost one; an inspector one's own. */
+	field_devices: ['planner', 'office_head', 'inspector', 'security_admin'],
 	/** To write down what was found, and that an order was carried out. */
 	result_record: ['planner', 'office_head', 'inspector'],
 	/** To approve what somebody else recorded, to give it back, to close it. */
@@ -287,6 +291,20 @@ export const routes: Record<string, RouteAccess> = {
 		}
 	},
 	'/(office)/crews/[id]/[file]': { GET: 'read' },
+	'/(office)/field-work': { GET: 'read' },
+	'/(office)/field-work/[record]': {
+		GET: 'read',
+		actions: { accept: 'field_review', giveBack: 'field_review' }
+	},
+	'/(office)/field-work/[record]/print': { GET: 'read' },
+	'/(office)/field-work/[record]/archive.zip': { GET: 'read' },
+	'/(office)/field-work/photos/[hash]': { GET: 'read' },
+	'/(office)/field-work/devices': { GET: 'field_devices', actions: { revoke: 'field_devices' } },
+	'/(office)/field-work/rescue': { GET: 'field_rescue', actions: { default: 'field_rescue' } },
+	'/(office)/field-work/orders': {
+		GET: 'read',
+		actions: { rectified: 'result_record', ask: 'field_review' }
+	},
 	'/(office)/results': { GET: 'read' },
 	'/(office)/results/results.xlsx': { GET: 'read' },
 	'/(office)/results/new': { GET: 'result_record', actions: { default: 'result_record' } },

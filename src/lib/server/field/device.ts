@@ -1,5 +1,6 @@
 // Who holds which phone: an account tied to an inspector of the directory enrols devices, and a lost one is revoked.
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Database } from '../db/database';
 import { changeOne } from '../db/change-one';
 import { append } from '../ledger';
@@ -69,8 +70,26 @@ export const deviceOf = (db: Database, county: string, id: string) =>
 		.selectFrom('app.field_device')
 		.where('county', '=', county)
 		.where('id', '=', id)
-		.select(['id', 'account', 'inspector', 'revoked_at as revokedAt', 'seq', 'head'])
+		.select(['id', 'account', 'inspector', 'revoked_at as revokedAt', 'seq', 'head', 'skew_ms as skewMs'])
 		.executeTakeFirst();
+
+/** Those this visitor may see, the ones in use first. */
+export const listDevices = (db: Database, county: string) =>
+	db
+		.selectFrom('app.field_device as d')
+		.leftJoin('auth.user as u', 'u.id', 'd.account')
+		.leftJoin('app.inspector as i', (join) =>
+			join.onRef('i.county', '=', 'd.county').onRef('i.code', '=', 'd.inspector')
+		)
+		.leftJoin('auth.user as r', 'r.id', 'd.revoked_by')
+		.where('d.county', '=', county)
+		.select(['d.id', 'd.name', 'd.inspector', 'i.name as inspectorName', 'u.name as holder', 'd.seq'])
+		.select(['d.enrolled_at as enrolledAt', 'd.last_at as lastAt', 'd.skew_ms as skewMs'])
+		.select(['d.revoked_at as revokedAt', 'r.name as revoker'])
+		.orderBy(sql`d.revoked_at IS NOT NULL`)
+		.orderBy(sql`coalesce(d.last_at, d.enrolled_at)`, 'desc')
+		.limit(500)
+		.execute();
 
 export type DeviceRefusal = 'unknown_device' | 'foreign_device' | 'revoked';
 

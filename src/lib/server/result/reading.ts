@@ -47,6 +47,8 @@ interface More {
 	planName: string;
 	inspectors: { name: string; certificate: string }[];
 	source: 'field' | 'paper';
+	/** Of the phone; null: paper. */
+	record: string | null;
 	corrects: number | null;
 	/** The result that took its place. */
 	correctedBy: number | null;
@@ -116,7 +118,7 @@ export async function readResult(db: Database, county: string, id: number, at: D
 	if (!row) return null;
 	const clocks = await readClocks(db, county);
 	const { rows: more } = await sql<More>`
-		SELECT r.party, l.name AS "planName", r.inspectors, r.source, r.corrects, n.id AS "correctedBy",
+		SELECT r.party, l.name AS "planName", r.inspectors, r.source, r.record, r.corrects, n.id AS "correctedBy",
 			r.withdrawal_reason AS "withdrawalReason", r.closing, p.number, CASE WHEN p.withdrawn_at IS NULL THEN p.document::jsonb END AS document,
 			jsonb_build_object(${step('r', ...resultSteps)}) AS steps
 		FROM app.result r
