@@ -1,5 +1,5 @@
 // The inspector's phone in a real Chromium: a route is fetched, network and server go, eight stops are recorded to their end
-// with photos and signatures, the page is opened anew, and everything arrives once when both are back.
+// with photos and signatures, the page is opened anew, everything arrives once when both are back, and the office reviews it.
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -59,9 +59,9 @@ describe('the inspector’s phone', () => {
 	});
 
 	/** Serious violations of the page, by rule and place. */
-	async function violations(): Promise<string[]> {
-		await page.evaluate(axe.source);
-		return page.evaluate(async () => {
+	async function violations(of: Page = page): Promise<string[]> {
+		await of.evaluate(axe.source);
+		return of.evaluate(async () => {
 			const { axe } = window as unknown as {
 				axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
 			};
@@ -195,6 +195,45 @@ describe('the inspector’s phone', () => {
 		}
 		const leader = await signedIn(origin, 'leader');
 		expect((await leader.ask(`/field/packs?device=${device}`)).status).toBe(403);
+	});
+
+	test('the office accepts one record, which becomes a result, and returns another to the phone', async () => {
+		const { page: desk, errors: faults, close } = await openPage(browser, { origin });
+		await signIn(desk, 'head', '/field-work?when=today&state=review');
+		const records = desk.locator('main table a');
+		await expect.poll(() => records.count()).toBe(STOPS);
+		const [first, second] = await records.evaluateAll((all) => all.map((one) => one.getAttribute('href')!));
+		await desk.goto(first!);
+		const photo = desk.locator('main img').first();
+		await photo.scrollIntoViewIfNeeded();
+		await expect
+			.poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth))
+			.toBeGreaterThan(0);
+		expect(await violations(desk)).toEqual([]);
+		await desk.getByRole('button', { name: '通过并登记结果' }).click();
+		const result = desk.locator('main a[href^="/results/"]');
+		await result.waitFor();
+		const head = await signedIn(origin, 'head');
+		expect((await head.page((await result.getAttribute('href'))!)).status).toBe(200);
+		const archive = await head.ask(`${first}/archive.zip`);
+		expect([archive.status, archive.headers.get('content-type')]).toEqual([200, 'application/zip']);
+
+		await desk.goto(second!);
+		await desk.getByRole('button', { name: '退回', exact: true }).click();
+		await desk.getByRole('dialog').getByRole('textbox').fill('请补拍西侧界桩');
+		await desk.getByRole('dialog').getByRole('button', { name: '退回', exact: true }).click();
+		await desk.getByText('退回原因：请补拍西侧界桩').waitFor();
+		const inspector = await signedIn(origin, 'inspector');
+		const told = await inspector.ask(`/field/packs?device=${sent[0]!.device}`);
+		expect(await told.text()).toContain('请补拍西侧界桩');
+
+		const path = new URL(desk.url()).pathname;
+		const leader = await signedIn(origin, 'leader');
+		expect((await leader.form(`${path}?/accept`)).status).toBe(403);
+		const publisher = await signedIn(origin, 'publisher');
+		expect((await publisher.page(path)).status).toBe(404);
+		expect(faults).toEqual([]);
+		await close();
 	});
 
 	test('nothing went wrong in the page', () => {

@@ -17,7 +17,11 @@ const measures = {
 	referral: '，建议移送'
 };
 
-export function minutesOf({ crew, county }: Pack, stop: Stop, record: StopRecord): string {
+export function minutesOf(
+	{ crew, county }: Pick<Pack, 'crew' | 'county'>,
+	stop: Stop,
+	record: StopRecord
+): string {
 	const said = (check: string, question: string) => record.answers[check]?.[question];
 	const arrival = record.arrivals[0];
 	const notice = record.notices[0];

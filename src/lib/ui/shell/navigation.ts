@@ -5,6 +5,7 @@ import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import ClipboardCheck from '@lucide/svelte/icons/clipboard-check';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Dices from '@lucide/svelte/icons/dices';
+import HardHat from '@lucide/svelte/icons/hard-hat';
 import MapIcon from '@lucide/svelte/icons/map';
 import Route from '@lucide/svelte/icons/route';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
@@ -21,6 +22,7 @@ const pages = [
 	{ href: '/draws', label: m.shell_nav_draws, icon: Dices },
 	{ href: '/day-routes', label: m.route_nav, icon: Route },
 	{ href: '/crews', label: m.crew_nav, icon: Users },
+	{ href: '/field-work', label: m.field_nav, icon: HardHat },
 	{ href: '/results', label: m.result_nav, icon: ClipboardCheck },
 	{ href: '/credit', label: m.credit_nav, icon: Send },
 	{ href: '/coverage', label: m.coverage_nav, icon: ChartColumn },

@@ -8,6 +8,7 @@ import { substitutionReasonText } from '../draws/[id]/ceremony/ceremony-text';
 import { kindText } from '../plans/plan-text';
 import { creditTypeWords, creditWords } from './credit-words';
 import { crewTypeWords, crewWords } from './crew-words';
+import { fieldWords } from './field-words';
 import { resultWords } from './result-words';
 
 type Names = ReadonlyMap<string, AccountName>;
@@ -112,6 +113,7 @@ const words: Record<string, (detail: Detail) => string> = {
 	'draw.substitution_refused': ({ draw, serial, rank }) =>
 		m.ledger_draw_substitution_refused({ draw: text(draw), serial: text(serial), rank: text(rank) }),
 	...crewWords,
+	...fieldWords,
 	...resultWords,
 	...creditWords,
 	'route.planned': ({ series, draw, visits, routes, leftOver }) =>
@@ -167,6 +169,7 @@ const typeWords: Record<string, () => string> = {
 	'import.': m.ledger_type_import,
 	'route.': m.route_ledger_type,
 	...crewTypeWords,
+	'field.': m.field_ledger_type,
 	'result.': m.result_ledger_type,
 	'appeal.answered': m.result_ledger_type_appeal,
 	...creditTypeWords,
