@@ -8,6 +8,7 @@ import { visitorIdentity } from '../../src/lib/server/db/identity';
 import { answerAppeal, listAppeals } from '../../src/lib/server/result/appeal';
 import { readBoard } from '../../src/lib/server/result/board';
 import { readResult } from '../../src/lib/server/result/reading';
+import { opens, type Opening } from '../../src/lib/core/draw/pseudonym';
 import { post } from '../../src/lib/server/result/post';
 import { yearReport } from '../../src/lib/server/result/report';
 import { recordResult } from '../../src/lib/server/result/record';
@@ -23,8 +24,9 @@ import {
 	withdrawPenalty,
 	type PenaltyDraft
 } from '../../src/lib/server/result/penalty';
+import { readSeveral, takeSeveral } from '../../src/lib/server/result/several';
 import { approve, askWithdrawal, close, giveBack, rectify, withdraw } from '../../src/lib/server/result/step';
-import { drawn, minutes, setStage } from '../support/ceremony';
+import { drawn, minutes, setStage, type Stage } from '../support/ceremony';
 import { databaseAs, freshDatabase } from '../support/database';
 import { COUNTY } from '../support/small-county';
 
@@ -32,6 +34,7 @@ type Role = 'planner' | 'inspector' | 'office_head' | 'publisher' | 'leader' | '
 type Found = Parameters<typeof recordResult>[2];
 const at = new Date('2026-07-10T02:00:00Z');
 let db: Database;
+let stage: Stage;
 let draw: string;
 /** Those called; the first of them is `target`. */
 let called: string[];
@@ -45,7 +48,8 @@ const portal = () => databaseAs({ role: 'fairlot_portal', account: '', roles: []
 
 beforeAll(async () => {
 	db = await freshDatabase();
-	draw = String(await drawn(await setStage(db)));
+	stage = await setStage(db);
+	draw = String(await drawn(stage));
 	for (const year of shippedYears())
 		await saveYear({ db, county: COUNTY, actor: 't', at: minutes(0) } as never, year);
 	for (const [key, days] of [
@@ -273,4 +277,39 @@ test('the figures of a year count what stands, and how long it took', async () =
 		results: 0,
 		times: [{ median: null }, {}, {}, {}]
 	});
+});
+
+test('several are taken a step further at once; what is refused keeps nothing else back', async () => {
+	const head = await as('h1', 'office_head');
+	for (const one of called.slice(2, 5))
+		expect(await record({ target: one, outcome: 'none_found', findings: [] })).toMatchObject({ ok: true });
+	expect((await readSeveral(db, COUNTY, 'approve', at)).rows.map(({ id }) => id)).toEqual([7, 6, 5]);
+	expect(await takeSeveral(head, [5, 6, 99], approve)).toEqual({
+		done: 2,
+		refused: [{ ok: false, reason: 'no_result', id: 99 }]
+	});
+	expect((await readSeveral(db, COUNTY, 'approve', at)).total).toBe(1);
+	const publisher = await as('p1', 'publisher');
+	const waiting = await readSeveral(publisher.db, COUNTY, 'post', at);
+	expect(waiting.rows.map(({ shown }) => shown?.document.outcome)).toEqual([
+		'none_found',
+		'none_found',
+		'case'
+	]);
+	expect(await takeSeveral(publisher, [5, 6], post)).toEqual({ done: 2, refused: [] });
+});
+
+test('of a frame under pseudonyms the posting opens its own row and no other', async () => {
+	const permission = { framePermission: '永自然资函〔2026〕7号' };
+	const hidden = await drawn(stage, permission, await stage.plan({ grid: 100 }));
+	const { rows } = await sql<{ code: string }>`SELECT app.called(${COUNTY}, ${hidden}) AS code`.execute(db);
+	const one = rows[0]!.code;
+	const recorded = await record({ draw: String(hidden), target: one, outcome: 'none_found', findings: [] });
+	if (!recorded.ok) throw new Error(recorded.reason);
+	expect(await approve(await as('h1', 'office_head'), recorded.id)).toEqual({ ok: true });
+	expect(await post(await as('p1', 'publisher'), recorded.id)).toEqual({ ok: true });
+	const { rows: posted } = await sql<{ proof: { row: { id: string }; opening: Opening } }>`
+		SELECT proof FROM portal.posting WHERE result = ${recorded.id}`.execute(await portal());
+	const { row, opening } = posted[0]!.proof;
+	expect([row.id, opening.code, opens(opening)]).toEqual([opening.id, one, true]);
 });

@@ -22,6 +22,12 @@ const choice = <const T extends readonly string[]>(of: T) => v.picklist(of, 'cho
 export const noForm = v.object({});
 export const reasonForm = v.object({ reason: lines(300) });
 export const closingForm = v.object({ closing: lines(300) });
+/** Several results by their numbers. */
+const several = {
+	ids: v.pipe(v.array(number), v.minLength(1, 'several'), v.maxLength(200, 'most:200'))
+};
+export const severalForm = v.object(several);
+export const severalClosingForm = v.object({ ...several, closing: lines(300) });
 export const rectifyForm = v.object({ number, on: day });
 
 export const penaltyForm = v.object({

@@ -307,6 +307,10 @@ export const routes: Record<string, RouteAccess> = {
 	},
 	'/(office)/results': { GET: 'read' },
 	'/(office)/results/results.xlsx': { GET: 'read' },
+	'/(office)/results/several': {
+		GET: 'read',
+		actions: { approve: 'result_approve', post: 'publish', close: 'result_approve' }
+	},
 	'/(office)/results/new': { GET: 'result_record', actions: { default: 'result_record' } },
 	'/(office)/results/[id]': {
 		GET: 'read',

@@ -57,7 +57,7 @@ const matching =
 		(outcome === '' || row.outcome === outcome) &&
 		[row.name, row.target, row.partyName ?? ''].some((text) => text.includes(search));
 
-const byUrgency = (a: BoardRow, b: BoardRow) =>
+export const byUrgency = (a: BoardRow, b: BoardRow) =>
 	order[a.clock ?? 'ahead'] - order[b.clock ?? 'ahead'] ||
 	compareUtf8(a.due ?? '9', b.due ?? '9') ||
 	b.id - a.id;

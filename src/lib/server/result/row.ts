@@ -27,6 +27,8 @@ export interface BoardRow {
 	penalty: PenaltyState | null;
 	referral: ReferralState | null;
 	recorder: string;
+	/** Their account. */
+	recordedBy: string;
 	due: string | null;
 	clock: Clock | null;
 	/** Until it is due, below zero since; null: done, without a day, or over a year without a calendar. */
@@ -58,6 +60,7 @@ export async function readRows(
 	const { rows } = await sql<Read>`
 		SELECT r.id, r.draw, r.target, t.name, p.name AS "partyName", o.name AS office, r.township,
 			r.checked_on::text AS "checkedOn", r.outcome, r.state, coalesce(u.name, r.recorded_by) AS recorder,
+			r.recorded_by AS "recordedBy",
 			${day('r.posted_at')}::text AS "postedOn",
 			least(CASE WHEN r.state = 'posted' THEN ${day('r.withdrawal_asked_at')} END, n.asked)::text AS "askedOn",
 			n.decided::text AS "decidedOn", n.state AS penalty, x.state AS referral,

@@ -12,6 +12,7 @@ export const load: PageServerLoad = async ({ url, locals: { db, county, user } }
 		...{ query, board, today: dayInChina(at) },
 		mine: ownSteps(user).reduce((sum, waits) => sum + (board.counts[waits] ?? 0), 0),
 		maySetUp: user !== null && may(user, 'setup'),
+		maySeveral: user !== null && (may(user, 'result_approve') || may(user, 'publish')),
 		mayRecord: user !== null && may(user, 'result_record')
 	};
 };

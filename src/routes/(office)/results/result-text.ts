@@ -212,6 +212,7 @@ const formErrors: Record<string, () => string> = {
 	day: m.result_why_day_form,
 	choice: m.result_why_choice,
 	kinds: m.result_why_kinds,
+	several: m.result_why_several,
 	money: m.result_why_money
 };
 export const whyText = ({ reason, at = '' }: ResultProblem): string =>
