@@ -29,22 +29,22 @@ const statements = [
 		instant timestamptz := coalesce(nullif(current_setting('fairlot.at', true), '')::timestamptz, transaction_timestamp());
 		by_import bigint := nullif(current_setting('fairlot.import', true), '')::bigint;
 		account text := coalesce(current_setting('fairlot.account', true), '');
-		kind text := TG_TABLE_NAME;
+		in_table text := TG_TABLE_NAME;
 	BEGIN
 		IF TG_OP <> 'INSERT' THEN
 			DELETE FROM app.directory_version v USING gone g
-			WHERE v.county = g.county AND v.directory = kind AND upper_inf(v.valid)
-				AND v.code = app.directory_code(kind, to_jsonb(g)) AND lower(v.valid) >= instant;
+			WHERE v.county = g.county AND v.directory = in_table AND upper_inf(v.valid)
+				AND v.code = app.directory_code(in_table, to_jsonb(g)) AND lower(v.valid) >= instant;
 			UPDATE app.directory_version v SET valid = tstzrange(lower(v.valid), instant) FROM gone g
-			WHERE v.county = g.county AND v.directory = kind AND upper_inf(v.valid)
-				AND v.code = app.directory_code(kind, to_jsonb(g));
+			WHERE v.county = g.county AND v.directory = in_table AND upper_inf(v.valid)
+				AND v.code = app.directory_code(in_table, to_jsonb(g));
 		END IF;
 		IF TG_OP <> 'DELETE' THEN
 			INSERT INTO app.directory_version (county, directory, code, content, import, changed_by, valid)
-			SELECT r.county, kind, r.code, r.content - 'county', by_import, account,
+			SELECT r.county, in_table, r.code, r.content - 'county', by_import, account,
 				tstzrange(greatest(instant, (SELECT max(upper(v.valid)) FROM app.directory_version v
-					WHERE v.county = r.county AND v.directory = kind AND v.code = r.code)), NULL)
-			FROM (SELECT n.county, to_jsonb(n) AS content, app.directory_code(kind, to_jsonb(n)) AS code FROM fresh n) AS r;
+					WHERE v.county = r.county AND v.directory = in_table AND v.code = r.code)), NULL)
+			FROM (SELECT n.county, to_jsonb(n) AS content, app.directory_code(in_table, to_jsonb(n)) AS code FROM fresh n) AS r;
 		END IF;
 		RETURN NULL;
 	END $$`,
