@@ -10,7 +10,7 @@ export const LATE_MIN = 30;
 /** After somebody arrived, beyond the planned length of the stop. */
 export const STUCK_MIN = 120;
 
-export interface Planned {
+interface Planned {
 	/** Milliseconds since 1970. */
 	arrivesMs: number;
 	serviceMin: number;

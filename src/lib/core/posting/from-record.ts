@@ -7,7 +7,7 @@ import type { Stop } from '../field/pack';
 import type { StopRecord } from '../field/record';
 import type { Measure, Outcome, Severity } from './state';
 
-export interface TargetResult {
+interface TargetResult {
 	target: string;
 	name: string;
 	/** null: some of its items could not be looked into, and nothing was found at the others. */
@@ -17,7 +17,6 @@ export interface TargetResult {
 
 /** What an outcome that the record leaves open may be. */
 export const openOutcomes = ['none_found', 'unreachable', 'refused'] as const satisfies readonly Outcome[];
-export type OpenOutcome = (typeof openOutcomes)[number];
 
 export function resultsOf(record: StopRecord, stop: Stop): TargetResult[] {
 	const gone = goneTargets(record, stop);

@@ -10,7 +10,7 @@ import type { Database } from '../db/database';
 import { inclusion } from '../ledger-proof';
 import { readPhoto } from './photo';
 
-export const ARCHIVE_VERSION = 1;
+const ARCHIVE_VERSION = 1;
 
 /** null: there is no such record, or none that this visitor may see. */
 export async function archiveOf(db: Database, county: string, stop: string): Promise<Uint8Array | null> {

@@ -29,7 +29,7 @@ interface Head {
 	hash: string | null;
 }
 
-export interface Taken {
+interface Taken {
 	/** New ones and those that were here. */
 	acknowledged: { hash: string; standing: Standing; fresh: boolean }[];
 	refused: RefusedEvent[];
@@ -39,7 +39,7 @@ export interface Taken {
 	have: number;
 }
 
-export interface Bearer {
+interface Bearer {
 	/** Device, and the inspector who holds it. */
 	id: string;
 	inspector: string;

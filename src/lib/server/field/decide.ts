@@ -17,16 +17,16 @@ export type Decision =
 	/** outcomes: by target, where the record leaves it open. */
 	| { to: 'accepted'; outcomes: Record<string, string> };
 
-export type DecisionReason =
+type DecisionReason =
 	'no_such_record' | 'not_closed' | 'lacking' | 'own_record' | 'no_reason' | 'open_outcome' | RecordReason;
-export interface DecisionRefusal {
+interface DecisionRefusal {
 	ok: false;
 	reason: DecisionReason;
 	/** The target whose result cannot be recorded; '': it is about the record. */
 	target: string;
 }
 /** results: numbers of those recorded. */
-export type DecisionOutcome = { ok: true; results: number[] } | DecisionRefusal;
+type DecisionOutcome = { ok: true; results: number[] } | DecisionRefusal;
 
 /** Rolls back what was written for the targets before. */
 class Refused extends Error {

@@ -64,7 +64,7 @@ function distanceOf({ targets }: Stop, at: E7 | null): number | null {
 	return metres.length > 0 ? Math.min(...metres) : null;
 }
 
-export interface Batch {
+interface Batch {
 	/** Number of the ledger entry. */
 	entry: number;
 	device: string;

@@ -29,7 +29,7 @@ export interface RescueCounts {
 	photosAltered: string[];
 	photosUnknown: string[];
 }
-export type RescueOutcome =
+type RescueOutcome =
 	| { ok: true; counts: RescueCounts }
 	| RescueRefusal
 	| {

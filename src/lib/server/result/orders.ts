@@ -24,9 +24,10 @@ export interface OrderRow {
 	clock: Clock | null;
 }
 
-export const ORDERS_PAGE = 50;
+/** Rows to a page. */
+const PAGE = 50;
 export const orderStates = ['open', 'overdue', 'done', 'all'] as const;
-export type OrderState = (typeof orderStates)[number];
+type OrderState = (typeof orderStates)[number];
 
 export async function listOrders(
 	db: Database,
@@ -58,10 +59,10 @@ export async function listOrders(
 	const shown = { open, overdue, done: all.filter(({ rectifiedOn }) => rectifiedOn !== null), all }[
 		state
 	].filter((row) => office === '' || row.office === office);
-	const pages = Math.max(1, Math.ceil(shown.length / ORDERS_PAGE));
+	const pages = Math.max(1, Math.ceil(shown.length / PAGE));
 	const current = Math.min(Math.max(1, page), pages);
 	return {
-		rows: shown.slice((current - 1) * ORDERS_PAGE, current * ORDERS_PAGE),
+		rows: shown.slice((current - 1) * PAGE, current * PAGE),
 		...{ total: shown.length, page: current, pages },
 		...{ open: open.length, overdue: overdue.length, all: all.length },
 		offices: [...new Set(all.flatMap((row) => row.office ?? []))]

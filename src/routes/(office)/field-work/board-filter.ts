@@ -3,10 +3,10 @@ import { dayInChina } from '$lib/core/calendar/year';
 import { stopStates, type StopState } from '$lib/core/field/progress';
 import type { BoardRoute } from '$lib/server/field/board';
 
-export const times = ['now', 'today', 'coming', 'past'] as const;
+const times = ['now', 'today', 'coming', 'past'] as const;
 export type Time = (typeof times)[number];
 
-export interface BoardFilter {
+interface BoardFilter {
 	when: Time;
 	/** '': all. */
 	office: string;
