@@ -20,6 +20,7 @@ import { documentOf, readLottery } from '../../src/lib/server/crew/lottery-readi
 import { askRecusal, decideRecusal, setAbsence } from '../../src/lib/server/crew/people';
 import { prepareCrews } from '../../src/lib/server/crew/prepare';
 import { readCrew } from '../../src/lib/server/crew/reading';
+import { readBoard } from '../../src/lib/server/field/board';
 import { crewNamesOf } from '../../src/lib/server/crew/route-crew';
 import { askReplacement, decideReplacement, nextOf, pairingNow } from '../../src/lib/server/crew/replacement';
 import { onCrews } from '../../src/lib/server/crew/tables';
@@ -417,6 +418,30 @@ test('the page names people, the papers who would take each seat, the route book
 	expect((await crewBoard(db, COUNTY, kept)).broken[route]).toContainEqual(
 		expect.objectContaining({ rule: 'absent', inspectors: [first] })
 	);
+});
+
+test('the board of field work has every stop of a route with its crew, an inspector’s and an office’s own', async () => {
+	const at = new Date('2026-07-06T09:00:00Z');
+	const { rows } = await sql<{ stops: number; route: string; inspector: string }>`SELECT m.route, m.inspector,
+			(SELECT count(*) FROM app.stop s JOIN app.route_plan p ON p.county = s.county AND p.id = s.plan
+				WHERE p.series = ${series} AND p.state = 'current')::integer AS stops
+		FROM app.crew_member m JOIN app.crew_draw d ON d.county = m.county AND d.id = m.draw AND d.assurance <> 'trial'
+		WHERE NOT m.gone ORDER BY m.route, m.seat LIMIT 1`.execute(db);
+	const { stops, route, inspector } = rows[0]!;
+	const all = await readBoard(await planner(), COUNTY, { all: true }, at);
+	expect(all.flatMap((one) => one.stops).length).toBe(stops);
+	expect(all.every(({ crew, planned }) => crew.length >= 2 && planned)).toBe(true);
+	// At five in the afternoon of the first day whoever was not visited that day is late.
+	for (const { day, stops: of } of all)
+		for (const { state } of of) expect(state).toBe(day === '2026-07-06' ? 'late' : 'ahead');
+	const own = await readBoard(await planner(), COUNTY, { inspector }, at);
+	expect(own.map((one) => one.route)).toContain(route);
+	expect(own.length).toBeLessThan(all.length);
+	const [, office] = route.split(' ');
+	const offices = (await readBoard(await planner(), COUNTY, { office: office! }, at)).map(
+		(one) => one.office
+	);
+	expect(new Set(offices)).toEqual(new Set([office]));
 });
 
 test('the crews open when the last route is driven, to the public under names of this draw', async () => {
