@@ -2,10 +2,17 @@
 import { sql } from 'kysely';
 import { existsSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as v from 'valibot';
+import { toGcj02 } from '../../src/lib/core/geo/gcj02';
+import { toPlane } from '../../src/lib/core/geo/zone';
+import { importOptions } from '../../src/lib/schema/import';
+import { inspectFiles } from '../../src/lib/server/import/inspection';
+import { itemBook } from '../../src/lib/server/import/item-book';
 import type { Database } from '../../src/lib/server/db/database';
 import { freshDatabase } from '../support/database';
 import {
 	counts,
+	county,
 	fixture,
 	registerCounty,
 	reported,
@@ -194,8 +201,6 @@ describe('parcels from other tools', () => {
 		for (const phase of ['reading', 'checking', 'placing', 'writing']) {
 			const abort = new AbortController();
 			const { importFiles } = await import('../../src/lib/server/import/import');
-			const { importOptions } = await import('../../src/lib/schema/import');
-			const v = await import('valibot');
 			await expect(
 				importFiles(db, {
 					county: { code: '350125', name: '永泰县', epsg: 4549, demo: false },
@@ -298,7 +303,6 @@ describe('boundary points as text', () => {
 	});
 
 	test('coordinates of 高德 are put back when asked', async () => {
-		const { toGcj02 } = await import('../../src/lib/core/geo/gcj02');
 		const ring = [118.85, 25.9, 118.851, 25.9, 118.851, 25.901, 118.85, 25.9];
 		const pairs = (move: (p: [number, number]) => readonly [number, number]) =>
 			Array.from({ length: 4 }, (_, i) => move([ring[2 * i]!, ring[2 * i + 1]!]).join(' ')).join(',');
@@ -597,5 +601,140 @@ describe('the small directories', () => {
 		const report = await reported(db, 'item', items);
 		expect(report).toMatchObject({ added: 1, refusedRows: 1 });
 		expect(report.refused[0]).toMatchObject({ line: 3, field: 'basis', rule: 'missing' });
+	});
+
+	test('items come back from their own workbook, forms and all', async () => {
+		const form = '"标识牌是否设置|是否|必填\n超采面积|数字(平方米)\n界桩|单选(完好/损坏)"';
+		const head = 'code,name,kind,content,basis,method,category,scope,minutes,source';
+		const row = (code: string, rest: string) =>
+			`${code},标识牌,mining_right,是否设置；是否完好,《矿产资源法》,现场检查,一般,矿产+测绘,20,清单,${rest}`;
+		const items = written(
+			'forms.csv',
+			`${head},检查主体,联合部门,检查表单\n${row('KC-11', `县局,应急+环保,${form}`)}\n${row('KC-12', ',,问题|默认')}\n`
+		);
+		const report = await reported(db, 'item', items);
+		expect(report).toMatchObject({ added: 1, refusedRows: 1 });
+		expect(report.refused[0]).toMatchObject({ line: 5, field: 'template', rule: 'template_form' });
+		const book = written('items.xlsx', await itemBook(db, county.code));
+		const again = await reported(db, 'item', book);
+		expect(again).toMatchObject({ added: 0, changed: 0, unchanged: again.rows, refusedRows: 0 });
+		expect(again.files[0]).toMatchObject({ format: 'XLSX' });
+		// A file without these columns leaves them as they are.
+		await reported(
+			db,
+			'item',
+			written('plain.csv', `${head}\n${row('KC-11', '').replace('20,', '25,').slice(0, -1)}\n`)
+		);
+		const stored = await db
+			.selectFrom('app.item')
+			.select(['minutes', 'body', 'departments', 'template'])
+			.where('code', '=', 'KC-11')
+			.executeTakeFirstOrThrow();
+		expect(stored).toMatchObject({
+			...{ minutes: 25, body: '县局', departments: ['应急', '环保'] },
+			template: [
+				{ text: '标识牌是否设置', kind: 'yes_no', required: true },
+				{ text: '超采面积', kind: 'number', unit: '平方米', required: false },
+				{ text: '界桩', kind: 'choice', options: [{ value: '完好' }, { value: '损坏' }], required: false }
+			]
+		});
+	});
+});
+
+describe('what the page asks first', () => {
+	beforeAll(async () => {
+		await empty();
+		await reported(db, 'township', townshipFile('t.geojson', squares));
+	});
+	const inspected = (files: string[], options: object = {}) => {
+		return inspectFiles(db, county.code, files, v.parse(importOptions, { kind: 'land_parcel', ...options }));
+	};
+
+	test('each file told: format, columns, where it lies by each reading; nothing is written', async () => {
+		const before = await everything();
+		const bare = written(
+			'bare.csv',
+			'code,面积平方米,wkt\nA,10000,"POLYGON((393754 2866000,393854 2866000,393854 2866100,393754 2866100))"\n'
+		);
+		const { files } = await inspected([fixture('parcels_gbk.zip'), bare]);
+		expect(files[0]).toMatchObject({
+			...{ format: 'Shapefile', encoding: 'GBK', features: 20, holes: 1, failure: null, missing: [] },
+			columns: { code: 'BDCDYH', name: 'DKMC', party: 'TYSHXYDM' }
+		});
+		expect(files[0]!.candidates.find(({ chosen }) => chosen)).toMatchObject({ epsg: null, awayKm: 0 });
+		expect(files[1]).toMatchObject({ failure: { reason: 'crs_unknown' }, samples: [] });
+		expect(files[1]!.candidates.map(({ epsg, awayKm }) => [epsg, awayKm === 0])).toEqual([[4549, true]]);
+		const chosen = await inspected([bare], { crs: 4549 });
+		expect(chosen.files[0]).toMatchObject({ failure: null, statedM2: 10_000, outlines: 1, corners: 4 });
+		expect(await everything()).toEqual(before);
+	});
+
+	test('the choices made for the same columns are remembered, until that import is taken back', async () => {
+		const text = (code: string) =>
+			`编码,图形\n${code},"POLYGON((118.85 25.9,118.851 25.9,118.851 25.901,118.85 25.9))"\n`;
+		const mapping = { code: '编码', wkt: '图形' };
+		expect((await inspected([written('first.csv', text('R1'))])).remembered).toBeNull();
+		await reported(db, 'land_parcel', written('first.csv', text('R1')), { mapping });
+		expect((await inspected([written('second.csv', text('R2'))])).remembered).toMatchObject({ mapping });
+		expect(
+			(await inspected([written('second.csv', text('R2'))], { kind: 'mining_right' })).remembered
+		).toBeNull();
+	});
+
+	test('refused rows keep their values and every reason', async () => {
+		const file = written('refused.csv', 'code,wkt,权利人\n,,某公司\nB1,"POINT(118.85 25.9)",\n');
+		const result = await run(db, 'land_parcel', file, { dryRun: true });
+		expect(result).toMatchObject({
+			refused: [
+				{
+					file: 'refused.csv',
+					header: ['code', 'wkt', '权利人'],
+					rows: [
+						{
+							line: 2,
+							values: ['', '', '某公司'],
+							reasons: [{ rule: 'missing' }, { rule: 'geometry_missing' }]
+						},
+						{ line: 3, values: ['B1', 'POINT(118.85 25.9)', ''], reasons: [{ rule: 'point_area' }] }
+					]
+				}
+			]
+		});
+	});
+
+	test('known targets that all move as GCJ-02 does raise the suspicion; both zones go in one batch', async () => {
+		const corners = (i: number) =>
+			[0, 1, 2, 0].map((k) => [118.85 + i * 0.01 + (k % 2) * 0.001, 25.9 + (k > 1 ? 0.001 : 0)]);
+		const table = (name: string, from: number, move: (p: [number, number]) => readonly number[]) =>
+			written(
+				name,
+				`code,wkt\n${[0, 1, 2]
+					.map(
+						(i) =>
+							`Z${from + i},"POLYGON((${corners(from + i)
+								.map((p) => move(p as [number, number]).join(' '))
+								.join(',')}))"`
+					)
+					.join('\n')}\n`
+			);
+		const zone = (number: number) => (p: [number, number]) => {
+			const { x, y } = toPlane(p, 3 * number);
+			return [x + number * 1e6, y];
+		};
+		const both = await reported(db, 'land_parcel', [
+			table('39.csv', 0, zone(39)),
+			table('40.csv', 3, zone(40))
+		]);
+		expect(both).toMatchObject({ added: 6, refusedRows: 0, offset: null });
+		const shifted = await reported(db, 'land_parcel', table('gcj.csv', 0, toGcj02), { dryRun: true });
+		expect(shifted.offset).toMatchObject({ count: 3, gcj02: true });
+		expect(shifted.offset!.eastM).toBeGreaterThan(400);
+		const same = await reported(
+			db,
+			'land_parcel',
+			table('same.csv', 0, (p) => p),
+			{ dryRun: true }
+		);
+		expect(same.offset).toMatchObject({ count: 3, gcj02: false });
 	});
 });

@@ -108,7 +108,7 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)('import in the browser (on PostG
 			.first()
 			.waitFor();
 		expect(await figure('拒绝')).toBe(103);
-		await expect.poll(() => page.locator('a[href$="/refused.csv"]').count()).toBe(1);
+		await expect.poll(() => page.locator('a[href$="/refused.xlsx"]').count()).toBe(1);
 	});
 
 	test('parcels of a surveyor’s file are checked, committed, planned, drawn and on the map', async () => {

@@ -94,7 +94,7 @@ export const boundaryProperty = () =>
 			return (
 				sound &&
 				all.every(
-					({ line, field, rule, values }) =>
+					({ line, field, rule }) =>
 						line >= 1 &&
 						line <= lines &&
 						field !== '' &&

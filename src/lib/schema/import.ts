@@ -1,5 +1,6 @@
 // What crosses the boundary of an import: its options as given on the command line or the page, and its report.
 import * as v from 'valibot';
+import type { Candidate } from '../core/geo/crs-evidence';
 import type { ImportFailure } from '../core/registry/failure';
 import { importKinds, type ImportKind } from '../core/registry/fields';
 import type { Refusal } from '../core/registry/reason';
@@ -12,6 +13,8 @@ export const importOptions = v.object({
 	crs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(32767)), null),
 	/** The coordinates are in GCJ-02 (高德, 腾讯): they are put back before they are stored. */
 	gcj02: v.optional(v.boolean(), false),
+	/** North and east are exchanged in the file. */
+	swapped: v.optional(v.boolean(), false),
 	/** Encoding of .dbf and .csv; null: found out. */
 	encoding: v.nullish(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{2,20}$/)), null),
 	/** Field → column. */
@@ -37,6 +40,7 @@ export interface ReportedFile {
 	name: string;
 	sha256: string;
 	bytes: number;
+	format: string;
 	rows: number;
 	crs: string | null;
 	encoding: string | null;
@@ -66,6 +70,8 @@ export interface ImportReport {
 	reassigned: number;
 	/** Parties added because a target names them. */
 	partiesAdded: number;
+	/** How far known targets would move, in the middle: from three of them on. */
+	offset: { count: number; eastM: number; northM: number; gcj02: boolean } | null;
 	/** Ellipsoidal area of the township layer, whole m². */
 	areaM2: number | null;
 	/** Merkle root (RFC 6962) of the changed rows. */
@@ -86,6 +92,40 @@ export const MAX_VERTICES = 5_000_000;
 export const READING_MS = 5 * 60_000;
 /** Refused rows that the page shows; all of them are in the download. */
 export const SHOWN_ROWS = 200;
+
+/** What a file is, before any of it is imported. */
+export interface InspectedFile {
+	name: string;
+	format: string;
+	encoding: string | null;
+	header: string[];
+	/** Of the first rows, by column. */
+	samples: string[][];
+	/** Field → column, as it would be taken. */
+	columns: Record<string, string>;
+	/** Required fields without a column. */
+	missing: string[];
+	features: number;
+	/** Of outlines, the holes in them, their corners; features that the reader refuses. */
+	outlines: number;
+	holes: number;
+	corners: number;
+	refused: number;
+	/** Sums over the features that state an area. */
+	statedM2: number | null;
+	computedM2: number;
+	crs: string | null;
+	declaredCrs: string | null;
+	candidates: Candidate[];
+	failure: ImportFailure | null;
+}
+
+export interface Inspection {
+	files: InspectedFile[];
+	/** Options of the last import of the same columns. */
+	remembered: Pick<ImportOptions, 'mapping' | 'crs' | 'gcj02' | 'swapped' | 'encoding'> | null;
+	failure: ImportFailure | null;
+}
 
 /** A run as the page sees it. The lists of its report are cut to SHOWN_ROWS. */
 export interface ImportStatus {

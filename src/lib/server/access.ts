@@ -211,8 +211,10 @@ export const routes: Record<string, RouteAccess> = {
 	'/(office)/registry/reports/reports.xlsx': { GET: 'read' },
 	'/(office)/registry/imports': { GET: 'read', actions: { undo: 'import' } },
 	'/(office)/registry/import': { GET: 'import' },
+	'/(office)/registry/import/items': { GET: 'import' },
 	'/(office)/registry/import/task': { POST: 'import' },
 	'/(office)/registry/import/task/[token]': { GET: 'import', POST: 'import', DELETE: 'import' },
+	'/(office)/registry/import/task/[token]/inspection': { POST: 'import' },
 	'/(office)/registry/import/task/[token]/[file]': { GET: 'import', PUT: 'import' },
 
 	'/(office)/annual': { GET: 'read' },

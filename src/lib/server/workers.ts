@@ -80,7 +80,8 @@ export function runWorker<In, Out>(
 		if (signal?.aborted) return reject(signal.reason);
 		const worker = takeKept(name) ?? startWorker(name, folder === undefined ? {} : { folder });
 		const timer =
-			timeoutMs && setTimeout(() => end(reject, new WorkerTimeout(`${name} took over ${timeoutMs} ms`)), timeoutMs);
+			timeoutMs &&
+			setTimeout(() => end(reject, new WorkerTimeout(`${name} took over ${timeoutMs} ms`)), timeoutMs);
 		const onAbort = () => end(reject, signal?.reason);
 		const onError = (error: Error) => end(reject, error);
 		const onExit = (code: number) => end(reject, new Error(`${name} stopped with code ${code}`));

@@ -30,6 +30,13 @@ export interface Extent {
 	maxY: number;
 }
 
+export const exchanged = ({ minX, minY, maxX, maxY }: Extent): Extent => ({
+	minX: minY,
+	minY: minX,
+	maxX: maxY,
+	maxY: maxX
+});
+
 const inDegrees = ({ minX, minY, maxX, maxY }: Extent) =>
 	minX >= -180 && maxX <= 180 && minY >= -90 && maxY <= 90;
 const prefixOf = (east: number) => Math.floor(east / 1e6);

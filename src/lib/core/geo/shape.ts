@@ -45,3 +45,6 @@ export function moveShape(shape: Shape, move: (x: number, y: number) => readonly
 		}
 	}
 }
+
+/** North and east exchanged, in place. */
+export const exchangeAxes = (shape: Shape): void => moveShape(shape, (x, y) => [y, x]);

@@ -55,8 +55,8 @@ const words = {
 	zip_empty: ['压缩包中没有可导入的文件', 'nothing in the archive can be imported'],
 	shape_part: ['缺少 {part}：请与 .shp 一并选择', '{part} is missing: choose it together with the .shp'],
 	text_encoding: [
-		'不能按 {encoding} 解码：用 --encoding 指明编码',
-		'is not {encoding}: name the encoding with --encoding'
+		'不能按 {encoding} 解码：请选定文字编码（命令行 --encoding）',
+		'is not {encoding}: choose the encoding (on the command line --encoding)'
 	],
 	empty: ['文件没有数据行', 'the file has no rows'],
 	layer_choice: [
@@ -72,16 +72,16 @@ const words = {
 		'the coordinate system is “{datum}”, tens of metres from CGCS2000; its seven local parameters are needed: please have the surveyors convert it to CGCS2000 first'
 	],
 	crs_unknown: [
-		'坐标系不明（X {minX}–{maxX}，Y {minY}–{maxY}）：用 --crs 指明 EPSG 编号',
-		'unknown coordinate system (X {minX}–{maxX}, Y {minY}–{maxY}): name its EPSG number with --crs'
+		'坐标系不明（X {minX}–{maxX}，Y {minY}–{maxY}）：请选定坐标系（命令行 --crs EPSG 编号）',
+		'unknown coordinate system (X {minX}–{maxX}, Y {minY}–{maxY}): choose one (on the command line --crs EPSG)'
 	],
 	crs_unsupported: [
 		'EPSG:{epsg} 的文字坐标不能转换：请改用 GeoPackage 或 Shapefile，或先转换为 4490',
 		'coordinates of EPSG:{epsg} in a text file cannot be converted: use GeoPackage or Shapefile, or convert to 4490 first'
 	],
 	column_missing: [
-		'没有“{field}”列，用 --map {field}=列名 指明；文件有：{names}',
-		'no column for “{field}”: name it with --map {field}=COLUMN; the file has: {names}'
+		'没有“{field}”列：请选定对应的列（命令行 --map {field}=列名）；文件有：{names}',
+		'no column for “{field}”: choose one (on the command line --map {field}=COLUMN); the file has: {names}'
 	],
 	column_unknown: ['没有列“{field}”，文件有：{names}', 'there is no column “{field}”; the file has: {names}'],
 	field_unknown: ['没有字段“{field}”，可用：{names}', 'there is no field “{field}”; known: {names}'],

@@ -99,7 +99,10 @@ export const fieldsOf: Record<ImportKind, readonly Field[]> = {
 		{ name: 'category', required: true, aliases: list('category 类别 事项类别') },
 		{ name: 'scope', required: true, aliases: list('scope scopes 专业 执法范围') },
 		{ name: 'minutes', required: true, aliases: list('minutes 时长 分钟') },
-		{ name: 'source', required: true, aliases: list('source 来源') }
+		{ name: 'source', required: true, aliases: list('source 来源') },
+		{ name: 'body', aliases: list('body 检查主体 抽查主体 主体') },
+		{ name: 'departments', aliases: list('departments 联合部门 配合部门') },
+		{ name: 'template', aliases: list('template 检查表单 表单') }
 	],
 	road: [
 		{
@@ -134,36 +137,49 @@ export type ColumnsResult =
 
 /**
  * Which column holds which field. `mapping`: field → column by hand; an empty column means that the field is not taken.
- * `rest`: the columns that serve no field, in order; targets keep them as attributes.
+ * `missing`: required fields that no column serves.
  */
+export function matchColumns(
+	kind: ImportKind,
+	header: readonly string[],
+	mapping: Readonly<Record<string, string>>
+): { columns: Columns; missing: string[] } {
+	const columns = new Map<string, number>();
+	const taken = new Set<number>();
+	const take = (field: string, at: number | undefined) => {
+		if (at === undefined || at < 0) return;
+		columns.set(field, at);
+		taken.add(at);
+	};
+	for (const [field, column] of Object.entries(mapping))
+		if (column !== '') take(field, header.indexOf(column));
+	const keys = header.map(folded);
+	for (const { name, aliases } of fieldsOf[kind]) {
+		if (Object.hasOwn(mapping, name)) continue;
+		take(
+			name,
+			aliases.map((alias) => keys.indexOf(folded(alias))).find((at) => at >= 0 && !taken.has(at))
+		);
+	}
+	const missing = fieldsOf[kind].filter(({ name, required }) => required && !columns.has(name));
+	return { columns, missing: missing.map(({ name }) => name) };
+}
+
+/** The same where every name must be right. `rest`: the columns that serve no field; targets keep them as attributes. */
 export function resolveColumns(
 	kind: ImportKind,
 	header: readonly string[],
 	mapping: Readonly<Record<string, string>>
 ): ColumnsResult {
-	const fields = fieldsOf[kind];
-	const names = fields.map((field) => field.name);
-	const columns = new Map<string, number>();
-	const taken = new Set<number>();
+	const names = fieldsOf[kind].map((field) => field.name);
 	for (const [field, column] of Object.entries(mapping)) {
 		if (!names.includes(field)) return { ok: false, reason: 'field_unknown', field, names };
-		if (column === '') continue;
-		const at = header.indexOf(column);
-		if (at < 0) return { ok: false, reason: 'column_unknown', field: column, names: [...header] };
-		columns.set(field, at);
-		taken.add(at);
+		if (column !== '' && !header.includes(column))
+			return { ok: false, reason: 'column_unknown', field: column, names: [...header] };
 	}
-	const keys = header.map(folded);
-	for (const { name, aliases, required } of fields) {
-		if (!Object.hasOwn(mapping, name)) {
-			const at = aliases.map((alias) => keys.indexOf(folded(alias))).find((i) => i >= 0 && !taken.has(i));
-			if (at !== undefined) {
-				columns.set(name, at);
-				taken.add(at);
-			}
-		}
-		if (required && !columns.has(name))
-			return { ok: false, reason: 'column_missing', field: name, names: [...header] };
-	}
+	const { columns, missing } = matchColumns(kind, header, mapping);
+	if (missing[0] !== undefined)
+		return { ok: false, reason: 'column_missing', field: missing[0], names: [...header] };
+	const taken = new Set(columns.values());
 	return { ok: true, columns, rest: header.map((_, i) => i).filter((i) => !taken.has(i)) };
 }

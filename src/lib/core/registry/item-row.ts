@@ -2,6 +2,7 @@
 // Invariant: basis is never empty — what law does not provide for is not inspected (抽查计划 二(一)).
 
 import type { TargetKind } from '../model';
+import { readTemplate, type TemplateQuestion } from './form-template';
 import { splitList } from './match';
 import { rowReader, type Cells, type Outcome } from './validate';
 
@@ -22,6 +23,10 @@ export interface ItemRow {
 	scopes: string[];
 	minutes: number;
 	source: string;
+	/** 检查主体, 联合部门, 检查表单; null: what is known stays. */
+	body: string | null;
+	departments: string[] | null;
+	template: TemplateQuestion[] | null;
 }
 
 export function itemRow(cells: Cells): Outcome<ItemRow> {
@@ -29,6 +34,10 @@ export function itemRow(cells: Cells): Outcome<ItemRow> {
 	const minutes = row.positive('minutes');
 	if (minutes === null) row.refuse('minutes', 'missing');
 	else if (!Number.isInteger(minutes)) row.refuse('minutes', 'number_form', { value: minutes });
+	const form = row.text('template', 8000);
+	const template = form === '' ? null : readTemplate(form);
+	if (template && !template.ok) row.refuse('template', 'template_form', { value: template.value });
+	const departments = row.text('departments', 1000);
 	return row.finish({
 		code: row.code('code'),
 		name: row.required('name'),
@@ -39,6 +48,9 @@ export function itemRow(cells: Cells): Outcome<ItemRow> {
 		category: row.choice('category', categories),
 		scopes: splitList(row.required('scope')),
 		minutes: minutes ?? 0,
-		source: row.required('source')
+		source: row.required('source'),
+		body: row.text('body') || null,
+		departments: departments === '' ? null : splitList(departments),
+		template: template?.ok ? template.questions : null
 	});
 }

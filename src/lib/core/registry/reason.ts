@@ -64,6 +64,10 @@ const words = {
 		'the blacklist period overlaps one already known ({value})'
 	],
 	date_order: ['结束日期早于开始日期', 'ends before it begins'],
+	template_form: [
+		'表单行“{value}”须为“问题|类型|必填”，类型：是否、文字、数字(单位)、单选(选项/选项)；问题不能重复，不能有默认答案',
+		'the line “{value}” of the form must be question|kind|必填 with the kinds 是否, 文字, 数字(unit), 单选(option/option); no question twice, no default answer'
+	],
 	road_none: ['不是道路', 'is not a road'],
 	road_class: ['“{value}”不是机动车道路的等级', '“{value}” is not a class of road for cars'],
 	number_form: ['“{value}”须为正数', '“{value}” must be a positive number'],

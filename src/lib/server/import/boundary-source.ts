@@ -32,6 +32,8 @@ export function boundarySource(
 				ok: true,
 				crs: { kind: 'geographic', name: systemOf(read) },
 				overruledCrs: null,
+				extent: null,
+				declaredCrs: datum || null,
 				rows: featuresOf(read, parse(name).name, names)
 			});
 		}

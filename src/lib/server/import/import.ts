@@ -14,7 +14,9 @@ import type { DB } from '../db/schema';
 import { append } from '../ledger';
 import { runWorker, WorkerTimeout } from '../workers';
 import { importInspectors, importItems, importOffices, importParties } from './directory';
+import { sourceOf } from './inspection';
 import type { PrepareInput, Prepared } from './prepare';
+import { refusedTables, type RefusedTable } from './refused';
 import { rowTree } from './row-tree';
 import type { Counts, Phase, Progress, Run } from './run';
 import { importRoads } from './road';
@@ -23,7 +25,9 @@ import { importTargets } from './target';
 import { importTownships } from './township';
 import { ClockBehind } from './version';
 
-export type ImportResult = { ok: true; report: ImportReport } | { ok: false; failure: ImportFailure };
+export type ImportResult =
+	{ ok: true; report: ImportReport; refused: RefusedTable[] } | { ok: false; failure: ImportFailure };
+type Written = Omit<Extract<ImportResult, { ok: true }>, 'ok'>;
 
 const importers: Record<ImportOptions['kind'], (run: Run) => Promise<Counts>> = {
 	mining_right: importTargets,
@@ -41,7 +45,7 @@ const KEPT_MS = 5 * 60_000;
 
 /** Thrown at the end of a transaction that must not stay; carries the report out of it. */
 class RolledBack extends Error {
-	constructor(readonly report: ImportReport) {
+	constructor(readonly written: Written) {
 		super('rolled back');
 	}
 }
@@ -95,7 +99,7 @@ export async function importFiles(db: Database, call: ImportCall): Promise<Impor
 			onProgress: (value) => onProgress?.({ phase: 'reading', ...(value as { done: number; total: number }) })
 		});
 		if (!prepared.ok) return prepared;
-		return { ok: true, report: await commit(db, call, prepared) };
+		return { ok: true, ...(await commit(db, call, prepared)) };
 	} catch (error) {
 		if (error instanceof WorkerTimeout) {
 			return {
@@ -117,11 +121,11 @@ async function commit(
 	db: Database,
 	call: ImportCall,
 	prepared: Extract<Prepared, { ok: true }>
-): Promise<ImportReport> {
+): Promise<Written> {
 	try {
 		return await db.transaction().execute((trx) => write(trx, call, prepared));
 	} catch (error) {
-		if (error instanceof RolledBack) return error.report;
+		if (error instanceof RolledBack) return error.written;
 		throw error;
 	}
 }
@@ -130,7 +134,7 @@ async function write(
 	trx: Transaction<DB>,
 	{ county, options, at, actor, english, signal, onProgress }: ImportCall,
 	prepared: Extract<Prepared, { ok: true }>
-): Promise<ImportReport> {
+): Promise<Written> {
 	// One import of a county at a time: the comparison with the current versions must stay true until they are written.
 	await sql`SELECT FROM app.county WHERE code = ${county.code} FOR NO KEY UPDATE`.execute(trx);
 	// Compiling the long statements takes longer than running them.
@@ -145,7 +149,9 @@ async function write(
 			report: '{}',
 			root: rowTree().root(),
 			created_at: at,
-			created_by: actor
+			created_by: actor,
+			options: JSON.stringify(remembered(options)),
+			source: prepared.headers[0] ? sourceOf(prepared.headers[0]) : null
 		})
 		.returning('id')
 		.executeTakeFirstOrThrow();
@@ -187,16 +193,18 @@ async function write(
 		closed: counts.closed ?? 0,
 		reassigned: counts.reassigned ?? 0,
 		partiesAdded: counts.partiesAdded ?? 0,
+		offset: counts.offset ?? null,
 		areaM2: counts.areaM2 ?? null,
 		root: counts.root,
 		importId: keep ? importId : null,
 		ledgerSeq: null
 	};
-	if (!keep) throw new RolledBack(report);
+	const refused = await refusedTables(prepared, findings.refused);
+	if (!keep) throw new RolledBack({ report, refused });
 	await changeOne(
 		trx
 			.updateTable('app.import')
-			.set({ report: JSON.stringify(report), root: report.root })
+			.set({ report: JSON.stringify(report), root: report.root, refused: JSON.stringify(refused) })
 			.where('id', '=', importId)
 	);
 	signal?.throwIfAborted();
@@ -221,5 +229,14 @@ async function write(
 	await changeOne(
 		trx.updateTable('app.import').set({ ledger_seq: report.ledgerSeq }).where('id', '=', importId)
 	);
-	return report;
+	return { report, refused };
 }
+
+/** What is suggested when a file with the same columns comes again. */
+const remembered = ({ mapping, crs, gcj02, swapped, encoding }: ImportOptions) => ({
+	mapping,
+	crs,
+	gcj02,
+	swapped,
+	encoding
+});

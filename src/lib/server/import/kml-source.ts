@@ -1,6 +1,7 @@
 // KML, always in degrees of WGS 84; the content of a .kmz comes here too.
 import { readKml } from '../../core/geo/kml';
 import { readText } from './encoding';
+import { extentOf } from './table-features';
 import { failedBy, type Failed, type Source, type SourceOptions } from './source';
 
 export async function openKml(path: string, name: string, options: SourceOptions): Promise<Source | Failed> {
@@ -22,6 +23,8 @@ export async function openKml(path: string, name: string, options: SourceOptions
 				ok: true,
 				crs: { kind: 'geographic', name: 'WGS 84' },
 				overruledCrs: null,
+				extent: extentOf(placemarks),
+				declaredCrs: 'WGS 84',
 				rows: placemarks.map(({ properties, shape }, i) => ({
 					line: i + 1,
 					values: header.map((key) => properties.get(key) ?? null),

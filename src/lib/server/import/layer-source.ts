@@ -1,7 +1,8 @@
 // One layer of a file that GDAL reads: Shapefile, GeoPackage, GeoJSON and its relatives.
 import { rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { detectCrs, givenCrs } from '../../core/geo/crs';
+import { detectCrs, exchanged, givenCrs } from '../../core/geo/crs';
+import { exchangeAxes } from '../../core/geo/shape';
 import { readWkb } from '../../core/geo/wkb';
 import { copyRows } from './copy-text';
 import { dbfEncoding } from './encoding';
@@ -73,28 +74,40 @@ export async function openLayer(
 				const features = tableFeatures(rows, columns, options);
 				return features.ok ? features : fail(features.failure.reason, features.failure.values);
 			}
-			const extent = extentOf(layer);
+			const asGiven = extentOf(layer);
+			const extent = asGiven && options.swapped ? exchanged(asGiven) : asGiven;
+			const declared = declaredCrs(layer);
 			// OpenStreetMap is WGS 84, and its extent is not known before it is read.
 			const epsg = osm ? 4326 : options.crs;
 			const found = epsg
 				? extent || osm
 					? givenCrs(epsg, true)
 					: null
-				: extent && detectCrs(declaredCrs(layer), extent);
+				: extent && detectCrs(declared, extent);
 			if (found && !found.ok) {
 				const { reason, values } = crsFailure(found, extent, options.crs);
 				return fail(reason, values);
 			}
 			const dumped = await dump(found?.crs.kind === 'other' ? { from: options.crs } : null);
 			if ('ok' in dumped) return dumped;
+			const rows = options.swapped ? withAxesExchanged(dumped) : dumped;
 			return {
 				ok: true,
 				crs: found?.crs ?? null,
 				overruledCrs: found?.overruled ?? null,
-				rows: extension === 'dxf' ? closedOutlines(dumped) : dumped
+				extent: asGiven,
+				declaredCrs: declared?.name ?? null,
+				rows: extension === 'dxf' ? closedOutlines(rows) : rows
 			};
 		}
 	};
+}
+
+async function* withAxesExchanged(features: AsyncIterable<Feature>): AsyncGenerator<Feature> {
+	for await (const feature of features) {
+		if (feature.shape) exchangeAxes(feature.shape);
+		yield feature;
+	}
 }
 
 /** A drawing has parcels as closed lines. */

@@ -3,28 +3,21 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { LonLat } from '../../core/model';
-import { rounded, toGeographic, type SourceCrs } from '../../core/geo/crs';
-import { fromGcj02 } from '../../core/geo/gcj02';
-import { checkShape, moveShape, type Shape } from '../../core/geo/shape';
 import type { ImportFailure } from '../../core/registry/failure';
 import { resolveColumns, type ImportKind } from '../../core/registry/fields';
 import type { Named } from '../../core/registry/match';
 import type { Cells } from '../../core/registry/validate';
 import { MAX_FEATURES, MAX_VERTICES, type ImportOptions } from '../../schema/import';
 import { fingerprint, readableInputs, type GivenFile } from './inputs';
-import { openKml } from './kml-source';
-import { openLayer } from './layer-source';
+import { movement, placed, readers, verticesOf } from './read';
 import { rowBuilder, told } from './row';
-import type { Feature, Found } from './source';
 import { ROWS_PER_BATCH } from './stage';
-import { openTable } from './table-source';
 
 export interface PrepareInput {
 	kind: ImportKind;
 	county: string;
 	files: string[];
-	options: Pick<ImportOptions, 'crs' | 'gcj02' | 'encoding' | 'layer' | 'mapping'>;
+	options: Pick<ImportOptions, 'crs' | 'gcj02' | 'swapped' | 'encoding' | 'layer' | 'mapping'>;
 	townships: Named[];
 	offices: Named[];
 	/** An empty folder for this import alone. */
@@ -32,6 +25,7 @@ export interface PrepareInput {
 }
 
 export interface PreparedFile extends GivenFile {
+	format: string;
 	rows: number;
 	crs: string | null;
 	encoding: string | null;
@@ -39,10 +33,18 @@ export interface PreparedFile extends GivenFile {
 }
 
 export type Prepared =
-	| { ok: true; path: string; given: GivenFile[]; files: PreparedFile[]; rows: number }
+	| {
+			ok: true;
+			path: string;
+			/** Of each file, its columns. */
+			headers: string[][];
+			/** Every row as it stands in its file: `file line values`, the values as JSON. */
+			valuesPath: string;
+			given: GivenFile[];
+			files: PreparedFile[];
+			rows: number;
+	  }
 	| { ok: false; failure: ImportFailure };
-
-const readers = { table: openTable, layer: openLayer, kml: openKml };
 
 export async function prepare(
 	input: PrepareInput,
@@ -53,8 +55,11 @@ export async function prepare(
 	if (!found.ok) return found;
 	const given = await Promise.all(input.files.map(fingerprint));
 	const path = join(folder, 'prepared.ndjson');
+	const valuesPath = join(folder, 'values.ndjson');
 	const writer = batchWriter(createWriteStream(path));
+	const values = createWriteStream(valuesPath);
 	const files: PreparedFile[] = [];
+	const headers: string[][] = [];
 	let rows = 0;
 	let vertices = 0;
 	for (const { path: file, name, reader, given: from } of found.inputs) {
@@ -62,8 +67,8 @@ export async function prepare(
 		if (!source.ok) return source;
 		const columns = resolveColumns(kind, source.header, options.mapping);
 		if (!columns.ok) {
-			const values = { field: columns.field, names: columns.names.slice(0, 40).join('、') };
-			return { ok: false, failure: { reason: columns.reason, file: name, values } };
+			const named = { field: columns.field, names: columns.names.slice(0, 40).join('、') };
+			return { ok: false, failure: { reason: columns.reason, file: name, values: named } };
 		}
 		// Corners, of which a feature has many, come one to a row.
 		const most = columns.columns.has('corner') ? MAX_VERTICES : MAX_FEATURES;
@@ -84,6 +89,7 @@ export async function prepare(
 				has: (field) => columns.columns.has(field),
 				get: (field) => feature.values[columns.columns.get(field) ?? -1] ?? ''
 			};
+			values.write(`${files.length} ${feature.line} ${JSON.stringify(feature.values)}\n`);
 			const outcome = build(cells, feature.values, placed(feature, move));
 			if (outcome.value) writer.add('R', outcome.value);
 			for (const refusal of outcome.refused) writer.add('X', refusal);
@@ -93,52 +99,32 @@ export async function prepare(
 			if (kind !== 'road' && (rows + count >= MAX_FEATURES || vertices > MAX_VERTICES)) return tooMuch(name);
 			if (++count % ROWS_PER_BATCH === 0) {
 				await writer.drained();
+				if (values.writableNeedDrain) await once(values, 'drain');
 				progress(count, source.size);
 			}
 		}
 		if (count === 0) return { ok: false, failure: { reason: 'empty', file: name, values: {} } };
 		rows += count;
+		headers.push(source.header);
 		files.push({
 			...given[from]!,
 			name,
+			format: source.format,
 			rows: count,
 			crs: features.crs?.name ?? null,
 			encoding: source.encoding,
 			overruledCrs: features.overruledCrs
 		});
 	}
-	await writer.end();
-	return { ok: true, path, given, files, rows };
+	values.end();
+	await Promise.all([writer.end(), once(values, 'close')]);
+	return { ok: true, path, headers, valuesPath, given, files, rows };
 }
 
 const tooMuch = (file: string): Prepared => ({
 	ok: false,
 	failure: { reason: 'over_limits', file, values: { features: MAX_FEATURES, vertices: MAX_VERTICES } }
 });
-
-const verticesOf = ({ shape }: Feature) =>
-	shape ? [...shape.polygons.flat(), ...shape.lines].reduce((sum, ring) => sum + ring.length / 2, 0) : 0;
-
-function movement(crs: SourceCrs, gcj02: boolean): (x: number, y: number) => LonLat {
-	const move = toGeographic(crs);
-	if (!gcj02) return move;
-	return (x, y) => {
-		const [lon, lat] = fromGcj02(move(x, y));
-		return [rounded(lon), rounded(lat)];
-	};
-}
-
-/** A geometry that has been read and moved, or the rules it breaks. */
-export type Placed = { shape: Shape } | { faults: readonly Found[] };
-
-function placed({ shape, refused }: Feature, move: ((x: number, y: number) => LonLat) | null): Placed {
-	if (refused.length > 0) return { faults: refused };
-	if (!shape || !move) return { faults: [{ rule: 'geometry_missing', values: {} }] };
-	const checked = checkShape(shape);
-	if (!checked) return { faults: [{ rule: 'geometry_ring', values: {} }] };
-	moveShape(checked, move);
-	return { shape: checked };
-}
 
 function batchWriter(out: WriteStream) {
 	const batches = new Map<string, unknown[]>();

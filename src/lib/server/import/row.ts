@@ -13,7 +13,8 @@ import type { Refusal } from '../../core/registry/reason';
 import { targetRow } from '../../core/registry/target-row';
 import { officeRow, townshipRow } from '../../core/registry/township-row';
 import type { Cells, Outcome } from '../../core/registry/validate';
-import type { Placed, PrepareInput } from './prepare';
+import type { PrepareInput } from './prepare';
+import type { Placed } from './read';
 import type { Found, Source } from './source';
 
 type Values = readonly (string | null)[];

@@ -1,7 +1,7 @@
 // What every kind of import is given, and what it answers.
 import type { Transaction } from 'kysely';
 import type { Hash } from '../../core/model';
-import type { ImportOptions } from '../../schema/import';
+import type { ImportOptions, ImportReport } from '../../schema/import';
 import type { County } from '../county';
 import type { DB } from '../db/schema';
 import type { Findings } from './stage';
@@ -41,6 +41,7 @@ export interface Counts {
 	closed?: number;
 	reassigned?: number;
 	partiesAdded?: number;
+	offset?: ImportReport['offset'];
 	areaM2?: number;
 	/** Nothing may be written: a boundary layer is whole or it is not taken. */
 	rejected?: boolean;

@@ -1,5 +1,5 @@
 // A file as an import sees it: a header, and features one after another with their source coordinates.
-import type { SourceCrs } from '../../core/geo/crs';
+import type { Extent, SourceCrs } from '../../core/geo/crs';
 import type { Shape } from '../../core/geo/shape';
 import type { FailureReason, ImportFailure } from '../../core/registry/failure';
 import type { Columns } from '../../core/registry/fields';
@@ -24,6 +24,10 @@ export interface Features {
 	/** Null where the file has no geometry. */
 	crs: SourceCrs | null;
 	overruledCrs: string | null;
+	/** In source coordinates as they stand; null where they are not of one system, or none are. */
+	extent: Extent | null;
+	/** The system that the file itself names. */
+	declaredCrs: string | null;
 	rows: AsyncIterable<Feature> | Iterable<Feature>;
 }
 
@@ -57,6 +61,7 @@ export const failedBy =
 
 export interface SourceOptions {
 	crs: number | null;
+	swapped: boolean;
 	encoding: string | null;
 	layer: string | null;
 	/** Where temporary files go. */

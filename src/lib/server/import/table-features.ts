@@ -2,8 +2,15 @@
 // in one cell, or one corner to a row, where rows of the same code make one parcel.
 import { emptyBlock, finishBlock, type BoundaryBlock } from '../../core/geo/boundary-block';
 import { cornersIn, readCorner, readOrdinate } from '../../core/geo/corner';
-import { detectCrs, givenCrs, toGeographic, type CrsResult, type Extent } from '../../core/geo/crs';
-import { moveShape, type Shape } from '../../core/geo/shape';
+import {
+	detectCrs,
+	exchanged,
+	givenCrs,
+	toGeographic,
+	type CrsResult,
+	type Extent
+} from '../../core/geo/crs';
+import { exchangeAxes, moveShape, type Shape } from '../../core/geo/shape';
 import { readWkt } from '../../core/geo/wkt';
 import { zoneOfCrs } from '../../core/geo/zone';
 import type { ImportFailure } from '../../core/registry/failure';
@@ -20,11 +27,12 @@ type Failure = { ok: false; failure: Pick<ImportFailure, 'reason' | 'values'> };
 export function tableFeatures(
 	records: readonly TableRow[],
 	columns: Columns,
-	{ crs }: Pick<SourceOptions, 'crs'>
+	{ crs, swapped }: Pick<SourceOptions, 'crs' | 'swapped'>
 ): Features | Failure {
 	const get = ({ values }: TableRow, field: string) => values[columns.get(field) ?? -1]?.trim() ?? '';
 	const zone = (crs && zoneOfCrs(`EPSG:${crs}`)?.zone) || null;
-	const degrees = { ok: true, crs: { kind: 'geographic', name: 'EPSG:4490' }, overruledCrs: null } as const;
+	const undeclared = { overruledCrs: null, extent: null, declaredCrs: null };
+	const degrees = { ok: true, crs: { kind: 'geographic', name: 'EPSG:4490' }, ...undeclared } as const;
 	if (columns.has('corner') && columns.has('lon')) {
 		return { ...degrees, rows: cornerGroups(records, get).map((block) => cornerFeature(block, zone)) };
 	}
@@ -34,9 +42,10 @@ export function tableFeatures(
 
 	const rows = records.map((record) => ({ ...record, ...geometryOf((field) => get(record, field)) }));
 	const extent = extentOf(rows);
-	if (!extent) return { ok: true, crs: null, overruledCrs: null, rows };
-	const found = crs ? givenCrs(crs, false) : detectCrs(null, extent);
-	if (found.ok) return { ok: true, crs: found.crs, overruledCrs: null, rows };
+	if (!extent) return { ok: true, crs: null, ...undeclared, rows };
+	const found = crs ? givenCrs(crs, false) : detectCrs(null, swapped ? exchanged(extent) : extent);
+	if (swapped) for (const { shape } of rows) if (shape) exchangeAxes(shape);
+	if (found.ok) return { ok: true, crs: found.crs, ...undeclared, extent, rows };
 	return { ok: false, failure: crsFailure(found, extent, crs) };
 }
 
@@ -125,7 +134,7 @@ function geometryOf(get: (field: string) => string): Pick<Feature, 'shape' | 're
 const found = (shape: Shape | null, refused: Found[] = []) => ({ shape, refused, warned: [] });
 const unreadable = (value: string) => found(null, [{ rule: 'geometry_text', values: { value } }]);
 
-function extentOf(rows: readonly { shape: Shape | null }[]): Extent | null {
+export function extentOf(rows: readonly { shape: Shape | null }[]): Extent | null {
 	const extent = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
 	const add = (x: number, y: number) => {
 		extent.minX = Math.min(extent.minX, x);

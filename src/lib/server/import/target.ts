@@ -1,6 +1,7 @@
 // 检查对象: staging, checks, township, comparison with the current versions, and new versions of what changed.
 // Every statement is over all rows at once; the main thread sees only batches, for the cell and the tree.
 import { sql } from 'kysely';
+import { isGcj02Offset } from '../../core/geo/crs-evidence';
 import type { Rule } from '../../core/registry/reason';
 import { refuseDuplicates, repairOutlines } from './outline';
 import { placeRows } from './place';
@@ -42,6 +43,7 @@ export async function importTargets(run: Run): Promise<Counts> {
 	const partiesAdded = await settleParties(run);
 	run.step('checking');
 	const counts = await compare(run);
+	const offset = await knownOffset(run);
 	await clockBehind(
 		run,
 		sql`
@@ -49,7 +51,26 @@ export async function importTargets(run: Run): Promise<Counts> {
 		WHERE t.county = ${county.code} AND r.fate = 'changed'`
 	);
 	const root = await writeVersions(run, options.kind === 'mining_right' ? 'mining_right' : 'land_parcel');
-	return { ...counts, partiesAdded, root };
+	return { ...counts, partiesAdded, offset, root };
+}
+
+/**
+ * By how many metres known targets would move, in the middle: a whole layer that moves as one is in another system.
+ * Null under three of them.
+ */
+async function knownOffset({ trx, county }: Run): Promise<Counts['offset']> {
+	const { rows } = await sql<{ n: number; east: number; north: number; lon: number; lat: number }>`
+		SELECT count(*)::integer AS n,
+			percentile_cont(0.5) WITHIN GROUP (ORDER BY (ST_X(p.new) - ST_X(p.old)) * cos(radians(ST_Y(p.old))) * 111320) AS east,
+			percentile_cont(0.5) WITHIN GROUP (ORDER BY (ST_Y(p.new) - ST_Y(p.old)) * 110800) AS north,
+			avg(ST_X(p.old)) AS lon, avg(ST_Y(p.old)) AS lat
+		FROM import_row AS r JOIN app.current_target AS t ON t.county = ${county.code} AND t.code = r.code,
+			LATERAL (SELECT ST_Centroid(r.geom) AS new, ST_Centroid(t.geom) AS old) AS p
+		WHERE r.fate IN ('changed', 'unchanged')`.execute(trx);
+	const { n, east, north, lon, lat } = rows[0]!;
+	if (n < 3) return null;
+	const [eastM, northM] = [Math.round(east * 10) / 10, Math.round(north * 10) / 10];
+	return { count: n, eastM, northM, gcj02: isGcj02Offset(eastM, northM, [lon, lat]) };
 }
 
 /** fate: null while undecided, then refused, added, changed or unchanged. away_m: metres outside every township. */

@@ -101,10 +101,9 @@ export function startRun(
 	if (task.state === 'running' || task.files.size === 0) return false;
 	const abort = new AbortController();
 	Object.assign(task, { state: 'running', progress: null, result: null, abort });
-	const files = [...task.files.keys()].map((name) => join(task.folder, name));
 	importFiles(db, {
 		...call,
-		files,
+		files: uploaded(task),
 		signal: abort.signal,
 		onProgress: (progress) => (task.progress = progress)
 	})
@@ -116,5 +115,9 @@ export function startRun(
 		.finally(() => (task.abort = null));
 	return true;
 }
+
+/** Paths of what was uploaded. */
+export const uploaded = (task: ImportTask): string[] =>
+	[...task.files.keys()].map((name) => join(task.folder, name));
 
 export const cancelRun = (task: ImportTask) => task.abort?.abort(new Cancelled());

@@ -1,19 +1,23 @@
-// One import on the page: upload, dry run, commit. A change of files or options makes the last dry run stale, and only
-// a fresh one can be committed.
+// One import on the page: upload, inspection, dry run, commit. Files are uploaded and inspected as soon as they are
+// chosen. A change of files or options makes the last dry run stale, and only a fresh one can be committed.
 import { m } from '$lib/i18n/paraglide/messages';
+import type { Reading } from '$lib/core/geo/crs-evidence';
 import type { ImportFailure } from '$lib/core/registry/failure';
 import type { ImportKind } from '$lib/core/registry/fields';
-import { MAX_UPLOAD_BYTES, type ImportReport, type ImportStatus } from '$lib/schema/import';
+import { MAX_UPLOAD_BYTES, type ImportReport, type ImportStatus, type Inspection } from '$lib/schema/import';
 
 export interface Choices {
 	kind: ImportKind;
 	crs: string;
+	gcj02: boolean;
+	swapped: boolean;
 	encoding: string;
 	outside: 'refuse' | 'keep';
 	provenance: string;
 	licence: string;
 	reviewNumber: string;
-	mapping: string;
+	/** Field → column; '' takes none. */
+	mapping: Record<string, string>;
 }
 
 const POLL_MS = 400;
@@ -24,10 +28,14 @@ export class ImportSession {
 	choices: Choices;
 	busy = $state(false);
 	progress = $state.raw<ImportStatus['progress']>(null);
+	inspection = $state.raw<Inspection | null>(null);
+	/** True where the choices of an earlier import of the same columns were taken over. */
+	remembered = $state(false);
 	report = $state.raw<ImportReport | null>(null);
 	problem = $state.raw<ImportFailure | string | null>(null);
 	token = $state('');
 	#uploaded: File[] | null = null;
+	#suggested: File[] | null = null;
 	#cancelled = false;
 	#basis = $state('');
 
@@ -35,12 +43,14 @@ export class ImportSession {
 		this.choices = $state({
 			kind,
 			crs: '',
+			gcj02: false,
+			swapped: false,
 			encoding: '',
 			outside: 'refuse',
 			provenance: '',
 			licence: '',
 			reviewNumber: '',
-			mapping: ''
+			mapping: {}
 		});
 	}
 
@@ -56,31 +66,62 @@ export class ImportSession {
 		return this.report !== null && this.report.dryRun && this.#basis === this.#now;
 	}
 
-	async run(dryRun: boolean): Promise<void> {
-		this.busy = true;
-		this.#cancelled = false;
-		this.problem = null;
-		this.progress = null;
-		const basis = this.#now;
-		try {
+	setFiles(files: File[]): void {
+		this.files = files;
+		this.remembered = false;
+		this.choices.mapping = {};
+		void this.inspect();
+	}
+
+	/** Another kind has other fields. */
+	setKind(kind: ImportKind): void {
+		this.choices.kind = kind;
+		this.choices.mapping = {};
+		this.#suggested = null;
+		void this.inspect();
+	}
+
+	map(field: string, column: string): void {
+		this.choices.mapping[field] = column;
+		void this.inspect();
+	}
+
+	/** Reads the coordinates as this candidate does. */
+	adopt({ epsg, swapped, gcj02 }: Reading): void {
+		Object.assign(this.choices, { crs: epsg === null ? '' : String(epsg), swapped, gcj02 });
+		void this.inspect();
+	}
+
+	/** What the files are, with the choices made so far. */
+	inspect = (): Promise<void> =>
+		this.#work(async () => {
+			this.inspection = null;
+			if (this.files.length === 0) return;
 			if (this.#uploaded !== this.files) await this.#upload();
-			await this.#ask(`/${this.token}`, {
-				method: 'POST',
-				headers: { 'Content-Type': 'application/json' },
-				body: JSON.stringify({ ...this.#options(), dryRun })
-			});
+			this.progress = { phase: 'reading', done: 0, total: 0 };
+			let found = await this.#inspected();
+			const { remembered } = found;
+			if (remembered && this.#suggested !== this.files && !this.#chosen) {
+				const { crs, encoding, ...rest } = remembered;
+				Object.assign(this.choices, { ...rest, crs: crs ? String(crs) : '', encoding: encoding ?? '' });
+				this.remembered = true;
+				found = await this.#inspected();
+			}
+			this.#suggested = this.files;
+			this.inspection = found;
+			this.problem = found.failure;
+		});
+
+	run = (dryRun: boolean): Promise<void> =>
+		this.#work(async () => {
+			const basis = this.#now;
+			if (this.#uploaded !== this.files) await this.#upload();
+			await this.#ask(`/${this.token}`, this.#posted({ ...this.#options(), dryRun }));
 			const status = await this.#finished();
 			this.report = status.report;
 			this.problem = status.failure ?? (status.state === 'broken' ? m.registry_broken() : null);
 			this.#basis = basis;
-		} catch (error) {
-			this.report = null;
-			this.problem = error instanceof Error ? error.message : String(error);
-		} finally {
-			this.busy = false;
-			this.progress = null;
-		}
-	}
+		});
 
 	async cancel(): Promise<void> {
 		this.#cancelled = true;
@@ -90,10 +131,33 @@ export class ImportSession {
 	reset(): void {
 		if (this.token) void fetch(`${ROOT}/${this.token}`, { method: 'DELETE' });
 		this.files = [];
+		this.inspection = null;
 		this.report = null;
 		this.problem = null;
 		this.token = '';
 		this.#uploaded = null;
+	}
+
+	/** Whether a person has chosen anything about how the files are read. */
+	get #chosen() {
+		const { crs, gcj02, swapped, encoding, mapping } = this.choices;
+		return crs !== '' || gcj02 || swapped || encoding !== '' || Object.keys(mapping).length > 0;
+	}
+
+	async #work(step: () => Promise<void>): Promise<void> {
+		this.busy = true;
+		this.#cancelled = false;
+		this.problem = null;
+		this.progress = null;
+		try {
+			await step();
+		} catch (error) {
+			this.report = null;
+			this.problem = error instanceof Error ? error.message : String(error);
+		} finally {
+			this.busy = false;
+			this.progress = null;
+		}
 	}
 
 	async #upload() {
@@ -111,6 +175,11 @@ export class ImportSession {
 		this.#uploaded = this.files;
 	}
 
+	async #inspected(): Promise<Inspection> {
+		const answer = await this.#ask(`/${this.token}/inspection`, this.#posted(this.#options()));
+		return (await answer.json()) as Inspection;
+	}
+
 	async #finished(): Promise<ImportStatus> {
 		for (;;) {
 			const status = (await (await this.#ask(`/${this.token}`, {})).json()) as ImportStatus;
@@ -119,6 +188,11 @@ export class ImportSession {
 			if (status.state !== 'running') return status;
 			await new Promise((wait) => setTimeout(wait, POLL_MS));
 		}
+	}
+
+	#posted(body: object): RequestInit {
+		const headers = { 'Content-Type': 'application/json' };
+		return { method: 'POST', headers, body: JSON.stringify(body) };
 	}
 
 	async #ask(path: string, init: RequestInit): Promise<Response> {
@@ -134,17 +208,14 @@ export class ImportSession {
 	}
 
 	#options() {
-		const { crs, mapping, encoding, ...rest } = this.choices;
-		const pairs = mapping
-			.split('\n')
-			.map((line) => line.split('='))
-			.filter((pair) => pair.length >= 2)
-			.map(([field, ...column]) => [field!.trim(), column.join('=').trim()]);
+		const { crs, encoding, provenance, licence, reviewNumber, ...rest } = this.choices;
 		return {
-			...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, value || null])),
+			...rest,
+			provenance: provenance || null,
+			licence: licence || null,
+			reviewNumber: reviewNumber || null,
 			crs: crs.trim() === '' ? null : Number(crs.replace(/^EPSG:/i, '')),
-			encoding: encoding || null,
-			mapping: Object.fromEntries(pairs) as Record<string, string>
+			encoding: encoding || null
 		};
 	}
 }
