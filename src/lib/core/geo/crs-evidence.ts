@@ -34,7 +34,7 @@ function awayKm(a: Box, b: Box): number {
 }
 
 /** Of an extent in source coordinates; null where it cannot be that. */
-export function boxOf(extent: Extent, { epsg, swapped, gcj02 }: Reading): Box | null {
+function boxOf(extent: Extent, { epsg, swapped, gcj02 }: Reading): Box | null {
 	const own = swapped ? exchanged(extent) : extent;
 	const found = epsg === null ? detectCrs(null, own) : givenCrs(epsg, false);
 	if (!found.ok) return null;

@@ -11,7 +11,7 @@ import { createInflateRaw } from 'node:zlib';
 
 const MAX_ENTRIES = 1000;
 
-export type ZipFault = 'damaged' | 'too_large' | 'unsafe_name' | 'link' | 'encrypted' | 'nested' | 'method';
+type ZipFault = 'damaged' | 'too_large' | 'unsafe_name' | 'link' | 'encrypted' | 'nested' | 'method';
 
 /** What an archive is refused for; `entry` names the place. */
 export class ZipRefused extends Error {
