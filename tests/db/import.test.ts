@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { existsSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as v from 'valibot';
+import { isTemplate } from '../../src/lib/core/field/form';
 import { toGcj02 } from '../../src/lib/core/geo/gcj02';
 import { toPlane } from '../../src/lib/core/geo/zone';
 import { importOptions } from '../../src/lib/schema/import';
@@ -638,6 +639,7 @@ describe('the small directories', () => {
 				{ text: '界桩', kind: 'choice', options: [{ value: '完好' }, { value: '损坏' }], required: false }
 			]
 		});
+		expect(isTemplate(stored.template)).toBe(true);
 	});
 });
 
