@@ -1,9 +1,13 @@
 // The directories with their past: any day's view, an import taken back row for row, lists, changes by hand, histories.
 import { sql } from 'kysely';
+import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { importOptions } from '../../src/lib/schema/import';
 import type { Database } from '../../src/lib/server/db/database';
+import { importFiles } from '../../src/lib/server/import/import';
 import { undoImport } from '../../src/lib/server/import/undo';
 import { rowsOf, versionsOf } from '../../src/lib/server/registry/as-of';
+import { converted } from '../../src/lib/server/registry/convert';
 import { changeRows } from '../../src/lib/server/registry/edit';
 import { features, importSheet } from '../../src/lib/server/registry/export';
 import { rowHistory } from '../../src/lib/server/registry/history';
@@ -444,6 +448,21 @@ describe('files', () => {
 			}
 		}
 	);
+	test.each(['map.gpkg', 'map-utf8.zip', 'map-gbk.zip'])(
+		'%s comes back with its outlines and words',
+		async (format) => {
+			const made = await converted(features(db, county.code, 'land_parcel', usual), format, 'parcels');
+			const again = await importFiles(db, {
+				...{ county, files: [written(format, made)], at: new Date('2026-05-01'), actor: 'operator' },
+				options: v.parse(importOptions, { kind: 'land_parcel', dryRun: true })
+			});
+			expect(again).toMatchObject({ ok: true, report: { rows: 2, refusedRows: 0, added: 0, reassigned: 0 } });
+		}
+	);
+	test('as KML every row has its name', async () => {
+		const made = await converted(features(db, county.code, 'land_parcel', usual), 'map.kml', 'parcels');
+		expect(new TextDecoder().decode(made).match(/<name>地块[12]<\/name>/g)).toHaveLength(2);
+	});
 	test('outlines as features come back too', async () => {
 		const text = await joined(features(db, county.code, 'land_parcel', usual));
 		expect(await reported(db, 'land_parcel', written('back.geojson', text))).toMatchObject({

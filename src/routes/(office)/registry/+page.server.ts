@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { dayInChina } from '$lib/core/calendar/year';
 import { viewForm } from '$lib/schema/directory';
 import { may } from '$lib/server/access';
+import { formats } from '$lib/server/registry/convert';
 import { isSheetKind } from '$lib/server/registry/import-columns';
 import { readList } from '$lib/server/registry/listing';
 import { boundaryState, directorySummaries } from '$lib/server/registry/overview';
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async ({ locals: { db, county, user }, url }
 		'list.xlsx',
 		'list.csv',
 		...(full ? ['import.csv'] : []),
-		...(places ? ['map.geojson'] : [])
+		...(places ? ['map.geojson', ...Object.keys(formats)] : [])
 	];
 	const { list, search, filters, descending, size } = query;
 	const mayImport = user !== null && may(user, 'import');

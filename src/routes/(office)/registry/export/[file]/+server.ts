@@ -4,6 +4,7 @@ import { error } from '@sveltejs/kit';
 import { csvText } from '$lib/core/registry/csv';
 import { m } from '$lib/i18n/paraglide/messages';
 import { may } from '$lib/server/access';
+import { converted, formats } from '$lib/server/registry/convert';
 import { features, importSheet, MOST_SHOWN, noteExport, shownSheet } from '$lib/server/registry/export';
 import { isSheetKind } from '$lib/server/registry/import-columns';
 import { readList } from '$lib/server/registry/listing';
@@ -15,7 +16,10 @@ import type { RequestHandler } from './$types';
 const types: Record<string, string> = {
 	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 	csv: 'text/csv; charset=utf-8',
-	geojson: 'application/geo+json'
+	geojson: 'application/geo+json',
+	gpkg: 'application/geopackage+sqlite3',
+	kml: 'application/vnd.google-earth.kml+xml',
+	zip: 'application/zip'
 };
 
 export const GET: RequestHandler = async ({
@@ -23,7 +27,8 @@ export const GET: RequestHandler = async ({
 	params: { file },
 	url
 }) => {
-	if (!['list.xlsx', 'list.csv', 'import.csv', 'map.geojson'].includes(file)) error(404);
+	if (!['list.xlsx', 'list.csv', 'import.csv', 'map.geojson', ...Object.keys(formats)].includes(file))
+		error(404);
 	const at = new Date();
 	const personal = user !== null && may(user, 'personal');
 	const { query, day } = listQuery(url, county.code, personal, at);
@@ -67,6 +72,11 @@ export const GET: RequestHandler = async ({
 	if (!isSheetKind(list)) error(404);
 	if (list === 'inspector' && !personal) error(403, m.directory_export_masked());
 	const { total } = await readList(db, county.code, { ...query, page: 1 });
+	if (file in formats) {
+		if (total > MOST_SHOWN) error(413, m.directory_export_too_long({ most: MOST_SHOWN }));
+		await note(total);
+		return answer(await converted(features(db, county.code, list, query), file, list));
+	}
 	await note(total);
 	const parts =
 		file === 'import.csv'
