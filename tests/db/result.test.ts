@@ -202,6 +202,9 @@ test('a penalty is drafted, reviewed and decided by three people, published by a
 		...{ reason: 'personal', field: 'facts', at: '13800138000' }
 	});
 	expect(await draftPenalty(head, 4, { ...draft, fineFen: 0 })).toMatchObject({ field: 'fine' });
+	expect(await draftPenalty(head, 4, { ...draft, confiscatedFen: 1 })).toMatchObject({
+		field: 'confiscated'
+	});
 	// Dropped, it gives its number back.
 	expect(await draftPenalty(head, 4, draft)).toEqual({ ok: true });
 	expect(await draftPenalty(head, 4, draft)).toMatchObject({ reason: 'taken' });
@@ -240,6 +243,11 @@ test('a penalty is drafted, reviewed and decided by three people, published by a
 	const all = { waits: 'all', office: '', outcome: 'case', search: '甲公司', page: 1 } as const;
 	expect((await readBoard(db, COUNTY, at, all)).rows.map(({ id }) => id)).toEqual([4, 3]);
 	expect(await withdrawPenalty(publisher, which)).toEqual({ ok: true });
+	// Both credit platforms are told of each step, in its transaction.
+	const { rows: told } =
+		await sql`SELECT string_agg(action, ' ' ORDER BY number) AS actions FROM app.credit_message
+		GROUP BY platform`.execute(db);
+	expect(told).toEqual(Array(2).fill({ actions: 'publish repair withdraw' }));
 });
 
 test('an objection is answered once, by legal review or the leader, within its working days', async () => {

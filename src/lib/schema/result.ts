@@ -30,19 +30,24 @@ export const severalForm = v.object(several);
 export const severalClosingForm = v.object({ ...several, closing: lines(300) });
 export const rectifyForm = v.object({ number, on: day });
 
+/** In yuan as it was typed; becomes fen. */
+const money = v.pipe(
+	v.optional(v.string(), ''),
+	v.trim(),
+	v.regex(/^([0-9]{1,12}(\.[0-9]{1,2})?)?$/, 'money'),
+	v.transform((yuan) => Math.round(Number(yuan || 0) * 100))
+);
+
 export const penaltyForm = v.object({
 	documentNumber: lines(60),
 	kinds: v.pipe(v.array(choice(penaltyKinds)), v.minLength(1, 'kinds')),
 	facts: lines(2000),
 	basis: lines(1000),
 	content: lines(1000),
-	/** In yuan as it was typed; becomes fen. */
-	fine: v.pipe(
-		v.optional(v.string(), ''),
-		v.trim(),
-		v.regex(/^([0-9]{1,12}(\.[0-9]{1,2})?)?$/, 'money'),
-		v.transform((yuan) => Math.round(Number(yuan || 0) * 100))
-	)
+	fine: money,
+	confiscated: money,
+	violation: v.optional(lines(200, 0), ''),
+	licence: v.optional(lines(200, 0), '')
 });
 const ofPenalty = { penalty: number };
 export const penaltyOnlyForm = v.object(ofPenalty);

@@ -5,6 +5,8 @@ import { sql } from 'kysely';
 import { dayInChina } from '../../core/calendar/year';
 import type { TargetKind } from '../../core/model';
 import type { Outcome } from '../../core/posting/state';
+import { creditRound } from '../credit/clock';
+import { creditSettings } from '../credit/settings';
 import type { Database } from '../db/database';
 import {
 	decidePenalty,
@@ -137,6 +139,8 @@ const scenes: readonly Scene[] = [
 			await sure(reviewPenalty(cast.as('reviewer', 80), which, '事实清楚，程序合法，同意'));
 			await sure(decidePenalty(cast.as('leader', 70), which, cast.day(70)));
 			await sure(postPenalty(cast.as('publisher', 65), which, cast.day(65 - 730)));
+			// The counterpart took it the next day.
+			await pushed(cast.as('publisher', 64));
 			await sure(close(cast.as('head', 60), id, '处罚已执行，办结'));
 		}
 	},
@@ -289,6 +293,9 @@ export async function demoResults(db: Database, at: Date): Promise<void> {
 		await play(cast, scene, { draw: String(draw), target, inspectors: [crew[i % 4]!, crew[4 + (i % 4)]!] });
 	}
 }
+
+const pushed = ({ db, at }: Acting) =>
+	creditRound(db, { settings: creditSettings({}), embedded: true, now: () => at });
 
 async function play(
 	cast: Cast,

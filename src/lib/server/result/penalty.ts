@@ -12,7 +12,14 @@ import { insertPosting } from './post';
 import { factsOf, penaltyDocument } from './public-document';
 import { refuse, step, type Acting, type Step, type StepOutcome } from './step';
 
-export type PenaltyDraft = Omit<PenaltyRecord, 'decidedOn' | 'endsOn'>;
+/** What the credit platforms ask beyond what is published here. violation 违法行为类型: '' takes the names of the items. */
+interface ForPlatforms {
+	violation: string;
+	confiscatedFen: number;
+	/** 暂扣或吊销证照名称及编号. */
+	licence: string;
+}
+export type PenaltyDraft = Omit<PenaltyRecord, 'decidedOn' | 'endsOn'> & Partial<ForPlatforms>;
 
 const open: readonly ResultState[] = ['approved', 'posted'];
 
@@ -20,15 +27,19 @@ export const draftPenalty = (acting: Acting, id: number, given: PenaltyDraft): P
 	step(acting, id, open, async ({ trx, result, note }) => {
 		const { county, actor, at } = acting;
 		const { documentNumber, kinds, facts, basis, content, fineFen } = given;
+		const { violation = '', confiscatedFen = 0, licence = '' } = given;
 		if (result.closed_at) return refuse('state');
 		if (result.party === null) return refuse('party');
 		if (kinds.includes('fine') !== fineFen > 0) return refuse('fine', 'fine');
+		if (confiscatedFen > 0 && !kinds.includes('confiscation')) return refuse('confiscated', 'confiscated');
 		for (const field of ['documentNumber', 'facts', 'basis', 'content'] as const) {
 			if (given[field] === '') return refuse('empty', field);
 			// All of it is published: better to be told here than by the publisher.
 			const found = leaks(given[field]).map((leak) => leak.found);
 			if (found.length > 0) return refuse('personal', field, found.join('、'));
 		}
+		const found = leaks(violation).map((leak) => leak.found);
+		if (found.length > 0) return refuse('personal', 'violation', found.join('、'));
 		await sql`SELECT pg_advisory_xact_lock(hashtext('app.penalty'))`.execute(trx);
 		const { rows } = await sql<{ number: number; taken: boolean }>`
 			SELECT coalesce(max(id), 0) + 1 AS number, coalesce(bool_or(document_number = ${documentNumber}
@@ -39,7 +50,8 @@ export const draftPenalty = (acting: Acting, id: number, given: PenaltyDraft): P
 			.insertInto('app.penalty')
 			.values({
 				...{ county, id: number, result: id, party: result.party, document_number: documentNumber },
-				...{ kinds: [...kinds], facts, basis, content, fine_fen: fineFen },
+				...{ kinds: [...kinds], facts, basis, content, fine_fen: fineFen, confiscated_fen: confiscatedFen },
+				...{ violation: violation || null, licence: licence || null },
 				...{ drafted_by: actor, drafted_at: at }
 			})
 			.execute();

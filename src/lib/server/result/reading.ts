@@ -79,6 +79,9 @@ export interface PenaltyRow {
 	basis: string;
 	content: string;
 	fineFen: number;
+	confiscatedFen: number;
+	violation: string | null;
+	licence: string | null;
 	state: PenaltyState;
 	review: string | null;
 	decidedOn: string | null;
@@ -134,7 +137,7 @@ export async function readResult(db: Database, county: string, id: number, at: D
 		WHERE f.county = ${county} AND f.result = ${id} ORDER BY f.number`.execute(db);
 	const { rows: penalties } = await sql<Omit<PenaltyRow, 'due'>>`
 		SELECT n.id, n.document_number AS "documentNumber", n.kinds, n.facts, n.basis, n.content,
-			n.fine_fen AS "fineFen", n.state, n.review, n.decided_on::text AS "decidedOn", n.ends_on::text AS "endsOn",
+			n.fine_fen AS "fineFen", n.confiscated_fen AS "confiscatedFen", n.violation, n.licence, n.state, n.review, n.decided_on::text AS "decidedOn", n.ends_on::text AS "endsOn",
 			n.repaired_on::text AS "repairedOn", n.withdrawal_reason AS "withdrawalReason",
 			n.dropped_reason AS "droppedReason", p.number, jsonb_build_object(${step('n', ...penaltySteps)}) AS steps
 		FROM app.penalty n LEFT JOIN app.posting p ON p.county = n.county AND p.penalty = n.id

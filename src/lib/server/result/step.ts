@@ -19,7 +19,7 @@ export interface Acting {
 export type StepReason =
 	| Hindrance
 	| ('no_result' | 'state' | 'own' | 'personal' | 'asked' | 'not_asked' | 'empty' | 'number' | 'day')
-	| ('party' | 'fine' | 'taken' | 'police');
+	| ('party' | 'fine' | 'confiscated' | 'taken' | 'police');
 /** field: which of a form's fields is to blame; at: what was found there. */
 export interface Refusal {
 	ok: false;

@@ -190,6 +190,7 @@ const why: Record<string, (at: { at: string }) => string> = {
 	day: m.result_why_day,
 	party: m.result_why_party,
 	fine: m.result_why_fine,
+	confiscated: m.credit_refused_confiscated,
 	taken: m.result_why_taken,
 	police: m.result_why_police,
 	answered: m.result_why_answered,

@@ -61,7 +61,8 @@ export const actions: Actions = {
 	draftPenalty: resultAction(
 		'draftPenalty',
 		form.penaltyForm,
-		(acting, id, { fine, ...given }) => penalty.draftPenalty(acting, id, { ...given, fineFen: fine }),
+		(acting, id, { fine, confiscated, ...given }) =>
+			penalty.draftPenalty(acting, id, { ...given, fineFen: fine, confiscatedFen: confiscated }),
 		{ lists: ['kinds'] }
 	),
 	reviewPenalty: resultAction(
