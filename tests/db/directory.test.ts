@@ -9,7 +9,7 @@ import { undoImport } from '../../src/lib/server/import/undo';
 import { rowsOf, versionsOf } from '../../src/lib/server/registry/as-of';
 import { converted } from '../../src/lib/server/registry/convert';
 import { changeRows } from '../../src/lib/server/registry/edit';
-import { features, importSheet } from '../../src/lib/server/registry/export';
+import { features, importBook, importSheet } from '../../src/lib/server/registry/export';
 import { rowHistory } from '../../src/lib/server/registry/history';
 import { isSheetKind } from '../../src/lib/server/registry/import-columns';
 import { listNames, type ListName } from '../../src/lib/server/registry/lists';
@@ -448,6 +448,14 @@ describe('files', () => {
 			}
 		}
 	);
+	test.each(['party', 'inspector', 'item', 'office'] as const)('so does a workbook of %s', async (kind) => {
+		const book = await importBook(db, county.code, kind, { ...usual, list: kind }, false);
+		const { total } = await list({ list: kind });
+		expect(await reported(db, kind, written(`${kind}.xlsx`, book))).toMatchObject({
+			rows: total,
+			unchanged: total
+		});
+	});
 	test.each(['map.gpkg', 'map-utf8.zip', 'map-gbk.zip'])(
 		'%s comes back with its outlines and words',
 		async (format) => {

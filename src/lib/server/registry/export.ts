@@ -5,6 +5,7 @@ import { csvText } from '../../core/registry/csv';
 import { fieldsOf } from '../../core/registry/fields';
 import type { Database } from '../db/database';
 import { append } from '../ledger';
+import { workbook } from '../workbook';
 import { importColumns, type SheetKind } from './import-columns';
 import { keyBatches, readList, shownRows, type ListQuery } from './listing';
 
@@ -44,24 +45,40 @@ export const titleOf = (kind: SheetKind, field: string, english: boolean): strin
 		: fieldsOf[kind].find(({ name }) => name === field)?.aliases.find((alias) => /[一-龥]/.test(alias))) ??
 	field;
 
-/** In the columns of the import, as text with a byte order mark, a part at a time. */
-export async function* importSheet(
+/** The titles, then every row in the columns of the import, a part at a time. */
+async function* importTable(
 	db: Database,
 	county: string,
 	kind: SheetKind,
 	query: ListQuery,
 	english: boolean
-): AsyncGenerator<string> {
+): AsyncGenerator<(string | number)[][]> {
 	const attributes = await attributeNames(db, county, kind, query);
 	const fields = Object.keys(importColumns(kind, { county, on: query.on }).columns);
-	yield csvText([[...fields.map((field) => titleOf(kind, field, english)), ...attributes]]);
+	yield [[...fields.map((field) => titleOf(kind, field, english)), ...attributes]];
 	for await (const rows of importRows(db, county, kind, query))
-		yield csvText(
-			rows.map(({ cells, attributes: own }) => [
-				...fields.map((field) => cells[field] ?? ''),
-				...attributes.map((name) => own?.[name] ?? '')
-			])
-		).slice(1);
+		yield rows.map(({ cells, attributes: own }) => [
+			...fields.map((field) => cells[field] ?? ''),
+			...attributes.map((name) => own?.[name] ?? '')
+		]);
+}
+
+/** As text with a byte order mark. */
+export async function* importSheet(...asked: Parameters<typeof importTable>): AsyncGenerator<string> {
+	let first = true;
+	for await (const rows of importTable(...asked)) {
+		const text = csvText(rows);
+		yield first ? text : text.slice(1);
+		first = false;
+	}
+}
+
+/** As a workbook; for directories without outlines, which no cell could hold. */
+export async function importBook(...asked: Parameters<typeof importTable>) {
+	const all: (string | number)[][] = [];
+	for await (const part of importTable(...asked)) all.push(...part);
+	const [head = [], ...rows] = all;
+	return workbook([{ name: asked[2], widths: head.map(() => 20), head: head.map(String), rows }]);
 }
 
 /** Features in longitude and latitude of CGCS2000, with the fields of the import as properties. */

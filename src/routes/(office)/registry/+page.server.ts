@@ -28,6 +28,7 @@ export const load: PageServerLoad = async ({ locals: { db, county, user }, url }
 		'list.xlsx',
 		'list.csv',
 		...(full ? ['import.csv'] : []),
+		...(full && (!places || query.list === 'office') ? ['import.xlsx'] : []),
 		...(places ? ['map.geojson', ...Object.keys(formats)] : [])
 	];
 	const { list, search, filters, descending, size } = query;

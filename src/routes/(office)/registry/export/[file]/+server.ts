@@ -5,7 +5,14 @@ import { csvText } from '$lib/core/registry/csv';
 import { m } from '$lib/i18n/paraglide/messages';
 import { may } from '$lib/server/access';
 import { converted, formats } from '$lib/server/registry/convert';
-import { features, importSheet, MOST_SHOWN, noteExport, shownSheet } from '$lib/server/registry/export';
+import {
+	features,
+	importBook,
+	importSheet,
+	MOST_SHOWN,
+	noteExport,
+	shownSheet
+} from '$lib/server/registry/export';
 import { isSheetKind } from '$lib/server/registry/import-columns';
 import { readList } from '$lib/server/registry/listing';
 import { workbook } from '$lib/server/workbook';
@@ -27,7 +34,11 @@ export const GET: RequestHandler = async ({
 	params: { file },
 	url
 }) => {
-	if (!['list.xlsx', 'list.csv', 'import.csv', 'map.geojson', ...Object.keys(formats)].includes(file))
+	if (
+		!['list.xlsx', 'list.csv', 'import.csv', 'import.xlsx', 'map.geojson', ...Object.keys(formats)].includes(
+			file
+		)
+	)
 		error(404);
 	const at = new Date();
 	const personal = user !== null && may(user, 'personal');
@@ -77,11 +88,14 @@ export const GET: RequestHandler = async ({
 		await note(total);
 		return answer(await converted(features(db, county.code, list, query), file, list));
 	}
+	const sheet = [db, county.code, list, query, locale === 'en'] as const;
+	if (file === 'import.xlsx') {
+		if (total > MOST_SHOWN) error(413, m.directory_export_too_long({ most: MOST_SHOWN }));
+		await note(total);
+		return answer(await importBook(...sheet));
+	}
 	await note(total);
-	const parts =
-		file === 'import.csv'
-			? importSheet(db, county.code, list, query, locale === 'en')
-			: features(db, county.code, list, query);
+	const parts = file === 'import.csv' ? importSheet(...sheet) : features(db, county.code, list, query);
 	return answer(ReadableStream.from(encoded(parts)) as unknown as BodyInit);
 };
 
