@@ -58,7 +58,7 @@ export const init: ServerInit = async () => {
 			onProgress: (stage, done, total) => console.error(`demonstration county: ${stage} ${done}/${total}`)
 		});
 		await createDemoAccounts(opened.db, at);
-		await demoResults(opened.db, at);
+		await demoResults(opened.db, accounts, at);
 		await demoField(opened.db, at);
 		console.log(demoAccountsText());
 	}

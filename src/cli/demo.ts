@@ -2,12 +2,13 @@
 // embedded one.
 // JSON on stdout, progress on stderr; exit 1 when there is a county already.
 import { databaseFromEnvironment, openDatabase } from '../lib/server/db/database';
+import { authIdentity } from '../lib/server/db/identity';
 import { createDemoAccounts, demoAccountsText } from '../lib/server/demo-accounts';
 import { demoField } from '../lib/server/demo/field';
 import { loadDemo } from '../lib/server/demo/load';
 import { demoResults } from '../lib/server/demo/results';
 
-const { db, close } = await openDatabase(databaseFromEnvironment(process.env));
+const { db, as, close } = await openDatabase(databaseFromEnvironment(process.env));
 try {
 	const at = new Date();
 	const result = await loadDemo(db, {
@@ -22,7 +23,7 @@ try {
 		process.exitCode = 1;
 	} else {
 		await createDemoAccounts(db, at);
-		await demoResults(db, at);
+		await demoResults(db, as(authIdentity), at);
 		await demoField(db, at);
 		console.error(demoAccountsText());
 	}

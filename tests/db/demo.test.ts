@@ -7,7 +7,8 @@ import type { Database } from '../../src/lib/server/db/database';
 import { demoResults } from '../../src/lib/server/demo/results';
 import { loadDemo, type LoadResult } from '../../src/lib/server/demo/load';
 import { readBoard } from '../../src/lib/server/result/board';
-import { freshDatabase } from '../support/database';
+import { authIdentity } from '../../src/lib/server/db/identity';
+import { databaseAs, freshDatabase } from '../support/database';
 
 let db: Database;
 let loaded: LoadResult;
@@ -167,10 +168,11 @@ test('results of every outcome and stage within 2 s, once, with clocks that are 
 	for (const username of ['planner', 'leader', 'head', 'inspector', 'reviewer', 'publisher'])
 		await sql`INSERT INTO auth.user (id, username, name, email, role, demo, created_at, updated_at)
 			VALUES (${username}, ${username}, ${username}, ${username}, 'planner', true, ${at}, ${at})`.execute(db);
+	const party = await databaseAs(authIdentity);
 	const begun = performance.now();
-	await demoResults(db, at);
+	await demoResults(db, party, at);
 	expect(performance.now() - begun).toBeLessThan(4000);
-	await demoResults(db, at);
+	await demoResults(db, party, at);
 	const board = await readBoard(db, '350125', at, {
 		...{ waits: null, office: '', outcome: '', search: '', page: 1 }
 	});
@@ -184,8 +186,12 @@ test('results of every outcome and stage within 2 s, once, with clocks that are 
 	const { rows } =
 		await sql`SELECT count(*)::integer AS results, count(DISTINCT outcome)::integer AS outcomes,
 		(SELECT count(*)::integer FROM app.posting WHERE withdrawn_at IS NOT NULL) AS tombstones,
+		(SELECT array_agg(upheld ORDER BY id) FROM app.appeal) AS appeals,
 		(SELECT array_agg(state ORDER BY id) FROM app.penalty) AS penalties FROM app.result`.execute(db);
 	expect(rows).toEqual([
-		{ results: 35, outcomes: 6, tombstones: 1, penalties: ['posted', 'drafted', 'decided'] }
+		{
+			...{ results: 35, outcomes: 6, tombstones: 1, appeals: [null, true] },
+			penalties: ['posted', 'drafted', 'decided']
+		}
 	]);
 });

@@ -154,6 +154,9 @@ test('a suspected crime is not closed over before it is handed on', async () => 
 
 test('withdrawn it leaves a tombstone, and the correction stands in its place', async () => {
 	const [head, publisher] = [await as('h1', 'office_head'), await as('p1', 'publisher')];
+	expect(await askWithdrawal(await as('l1', 'leader'), 1, '当事人13800138000来电')).toMatchObject({
+		...{ reason: 'personal', at: '13800138000' }
+	});
 	expect(await askWithdrawal(await as('l1', 'leader'), 1, '决定变更')).toEqual({ ok: true });
 	expect(await withdraw(publisher, 1)).toEqual({ ok: true });
 	expect(await record({ outcome: 'none_found', findings: [] })).toEqual({ ok: true, id: 2 });

@@ -8,6 +8,9 @@ import type { Outcome } from '../../core/posting/state';
 import { creditRound } from '../credit/clock';
 import { creditSettings } from '../credit/settings';
 import type { Database } from '../db/database';
+import { fileAppeal } from '../portal/party';
+import { answerAppeal } from '../result/appeal';
+import { issueWord } from '../result/party-word';
 import {
 	decidePenalty,
 	draftPenalty,
@@ -26,11 +29,13 @@ type Who = 'planner' | 'leader' | 'head' | 'inspector' | 'reviewer' | 'publisher
 interface Cast {
 	/** Who acts, so many days ago. */
 	as(who: Who, daysAgo: number): Acting;
+	/** As a party with its word sees the database. */
+	party: Database;
 	day(daysAgo: number): string;
 	/** Of this year, each once. */
 	documentNumber(): string;
 	/** The last that was made. */
-	last(table: 'app.penalty' | 'app.referral'): Promise<number>;
+	last(table: 'app.penalty' | 'app.referral' | 'app.party_word' | 'app.appeal'): Promise<number>;
 }
 
 interface Scene {
@@ -93,6 +98,23 @@ async function referred(
 	const referral = await cast.last('app.referral');
 	for (const [i, [who, name, text]] of steps.entries())
 		await sure(moveReferral(cast.as(who, ago - i - 1), id, { referral, name, text }));
+}
+
+/** What the party files with the word on its notice. */
+async function objected(cast: Cast, id: number, ago: number, statement: string): Promise<void> {
+	const { db, county, at } = cast.as('head', ago);
+	const { number: posting, party } = await db
+		.selectFrom('app.posting')
+		.where('county', '=', county)
+		.where('result', '=', id)
+		.select(['number', 'party'])
+		.executeTakeFirstOrThrow();
+	if (party === null) return;
+	const issued = await issueWord(cast.as('head', ago + 1), party);
+	if (!issued.ok) throw new Error(`demonstration results: ${issued.reason}`);
+	const word = await cast.last('app.party_word');
+	const visit = { id: word, party, used: false, expiresAt: issued.expiresAt };
+	await sure(fileAppeal({ db: cast.party, county, at }, visit, { posting, kind: 'objection', statement }));
 }
 
 const quiet = (kind: TargetKind, count: number, first: number): Scene[] =>
@@ -161,7 +183,13 @@ const scenes: readonly Scene[] = [
 		...{ kind: 'mining_right', checked: 140, outcome: 'unreachable' },
 		then: ended(120, '停产，已函告登记机关')
 	},
-	{ ...{ kind: 'mining_right', checked: 24, outcome: 'refused' }, then: only(9) },
+	{
+		...{ kind: 'mining_right', checked: 24, outcome: 'refused' },
+		then: async (cast, id) => {
+			await posted(cast, id, 9);
+			await objected(cast, id, 5, '当日矿区停产检修、无人值守，已电话说明并约定补查，不属于不配合检查。');
+		}
+	},
 	{
 		...{ kind: 'mining_right', checked: 100, outcome: 'on_site' },
 		findings: () => found('KC-07', 'minor', '安全告知牌缺失，现场补设', 'on_site'),
@@ -252,6 +280,9 @@ const scenes: readonly Scene[] = [
 		findings: (cast) => found('YD-04', 'ordinary', '容积率核算资料不全', 'ordered', cast.day(-10)),
 		then: async (cast, id) => {
 			await posted(cast, id, 50);
+			await objected(cast, id, 12, '核算资料已于检查前报送，附签收回执，请予更正。');
+			const answer = { answer: '经复核，回执属实，原认定有误，将撤下并更正。', upheld: true };
+			await sure(answerAppeal(cast.as('reviewer', 4), { id: await cast.last('app.appeal'), ...answer }));
 			await sure(askWithdrawal(cast.as('leader', 2), id, '复核后认定事实有变'));
 		}
 	},
@@ -261,7 +292,8 @@ const scenes: readonly Scene[] = [
 	}
 ];
 
-export async function demoResults(db: Database, at: Date): Promise<void> {
+/** party: the database under the identity that a party files under. */
+export async function demoResults(db: Database, party: Database, at: Date): Promise<void> {
 	const county = await db.selectFrom('app.county').where('demo', '=', true).select('code').executeTakeFirst();
 	if (!county) return;
 	const known = await db.selectFrom('app.result').select('id').limit(1).executeTakeFirst();
@@ -271,7 +303,8 @@ export async function demoResults(db: Database, at: Date): Promise<void> {
 		.select(['id', 'username'])
 		.execute();
 	if (known || accounts.length === 0) return;
-	const cast = castOf(db, county.code, at, new Map(accounts.map(({ id, username }) => [username, id])));
+	const ids = new Map(accounts.map(({ id, username }) => [username, id]));
+	const cast = castOf({ db, party }, county.code, at, ids);
 	const batches = {
 		mining_right: await lastBatch(db, 'mining_right'),
 		land_parcel: await lastBatch(db, 'land_parcel')
@@ -311,10 +344,16 @@ async function play(
 	await then?.(cast, recorded.id);
 }
 
-function castOf(db: Database, county: string, at: Date, accounts: ReadonlyMap<string, string>): Cast {
+function castOf(
+	{ db, party }: { db: Database; party: Database },
+	county: string,
+	at: Date,
+	accounts: ReadonlyMap<string, string>
+): Cast {
 	const instant = (daysAgo: number) => new Date(at.getTime() - daysAgo * DAY_MS);
 	let penalties = 0;
 	return {
+		party,
 		as: (who, daysAgo) => ({ db, county, actor: accounts.get(who) ?? 'demo', at: instant(daysAgo) }),
 		day: (daysAgo) => dayInChina(instant(daysAgo)),
 		documentNumber: () => `演示自然资罚〔${dayInChina(at).slice(0, 4)}〕${++penalties}号`,

@@ -1,6 +1,8 @@
 // 异议, 申诉: what parties say against a posting, with the day until which they are answered. Answered once, in writing; a
 // posting that was objected to with reason is taken off by the steps of its result.
 import { sql } from 'kysely';
+import { toHex } from '../../core/bytes/hex';
+import { sha256 } from '../../core/bytes/sha256';
 import { dayInChina } from '../../core/calendar/year';
 import { clock, workingDaysLeft, type Clock } from '../../core/posting/deadline';
 import { changeOne } from '../db/change-one';
@@ -97,7 +99,9 @@ export const answerAppeal = (
 				.where('id', '=', id)
 		);
 		await append(trx, county, {
-			...{ type: 'appeal.answered', at: at.toISOString(), actor, id, posting: row.posting, upheld, answer }
+			...{ type: 'appeal.answered', at: at.toISOString(), actor, id, posting: row.posting, upheld },
+			// As with what the party wrote, the ledger keeps its digest.
+			answerHash: toHex(sha256(answer))
 		});
 		return { ok: true } as const;
 	});

@@ -10,7 +10,7 @@ import type { Database } from '../db/database';
 import { dueOf, readClocks } from './clocks';
 import { insertPosting } from './post';
 import { factsOf, penaltyDocument } from './public-document';
-import { refuse, step, type Acting, type Step, type StepOutcome } from './step';
+import { refuse, step, unfit, type Acting, type Step, type StepOutcome } from './step';
 
 /** What the credit platforms ask beyond what is published here. violation 违法行为类型: '' takes the names of the items. */
 interface ForPlatforms {
@@ -166,7 +166,8 @@ export async function penaltyPreview(db: Database, county: string, { id, penalty
 export const askPenaltyWithdrawal = (acting: Acting, which: Which, reason: string): Promise<StepOutcome> =>
 	move(acting, which, { from: ['posted'] }, async ({ row, change, note }) => {
 		const { actor, at } = acting;
-		if (reason === '') return refuse('empty', 'reason');
+		const wrong = unfit(reason);
+		if (wrong) return wrong;
 		if (row.withdrawal_asked_at) return refuse('asked');
 		await change({ withdrawal_reason: reason, withdrawal_asked_by: actor, withdrawal_asked_at: at });
 		await note('penalty_withdrawal_asked', { penalty: which.penalty, reason });

@@ -3,6 +3,7 @@
 import { sql, type Transaction } from 'kysely';
 import { dayInChina } from '../../core/calendar/year';
 import type { Json } from '../../core/bytes/canonical';
+import { leaks } from '../../core/posting/redact';
 import { hindrances, type Hindrance, type Outcome, type ResultState } from '../../core/posting/state';
 import { changeOne } from '../db/change-one';
 import type { Database } from '../db/database';
@@ -101,10 +102,18 @@ export const approve = (acting: Acting, id: number): Promise<StepOutcome> =>
 		return { ok: true };
 	});
 
+/** The reason of a withdrawal stands on its tombstone for all to read. */
+export function unfit(reason: string): Refusal | null {
+	if (reason === '') return refuse('empty', 'reason');
+	const found = leaks(reason).map((leak) => leak.found);
+	return found.length > 0 ? refuse('personal', 'reason', found.join('、')) : null;
+}
+
 /** 撤下: changed or revoked. The clock of the withdrawal starts here. */
 export const askWithdrawal = (acting: Acting, id: number, reason: string): Promise<StepOutcome> =>
 	step(acting, id, ['posted'], async ({ result, set, note }) => {
-		if (reason === '') return refuse('empty', 'reason');
+		const wrong = unfit(reason);
+		if (wrong) return wrong;
 		if (result.withdrawal_asked_at) return refuse('asked');
 		await set({
 			...{ withdrawal_reason: reason, withdrawal_asked_by: acting.actor, withdrawal_asked_at: acting.at }
