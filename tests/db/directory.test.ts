@@ -378,7 +378,12 @@ describe('changes by hand', () => {
 			await change('land_parcel', ['P1', 'P2'], { status: 'suspended', party: A! }),
 			await change('party', [A!], { credit_grade: 'A', contact: '13812345678' }),
 			await change('inspector', ['I1'], { scopes: '用地、矿产', lead: 'yes', office: 'S2' }),
-			await change('item', ['X1'], { basis_to: '2026-12-31', minutes: '50' }),
+			await change('item', ['X1'], {
+				basis_to: '2026-12-31',
+				minutes: '50',
+				body: '县局',
+				departments: '林业局、水利局'
+			}),
 			await change('office', ['S2'], { townships: '城峰镇、葛岭镇' })
 		];
 		expect(made.map((one) => one.ok && one.changed)).toEqual([2, 1, 1, 1, 1]);
@@ -389,8 +394,8 @@ describe('changes by hand', () => {
 			scopes: '用地、矿产',
 			lead: 1
 		});
-		expect((await list({ list: 'item', columns: ['basis_to'] })).rows[0]).toMatchObject({
-			basis_to: '2026-12-31'
+		expect((await list({ list: 'item', columns: ['basis_to', 'departments'] })).rows[0]).toMatchObject({
+			...{ basis_to: '2026-12-31', departments: '林业局、水利局' }
 		});
 		const { rows } = await sql<{
 			entry: Record<string, unknown>;

@@ -104,6 +104,8 @@ export function importColumns(kind: SheetKind, view: AsOf): ImportColumns {
 					scope: listed(sql`t.scopes`),
 					minutes: sql`t.minutes::text`,
 					source: sql`t.source`,
+					body: sql`t.body`,
+					departments: listed(sql`t.departments`),
 					basis_from: first(sql`t.valid`),
 					basis_to: last(sql`t.valid`)
 				},
