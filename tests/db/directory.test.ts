@@ -16,6 +16,7 @@ import { listNames, type ListName } from '../../src/lib/server/registry/lists';
 import { readList, type ListQuery } from '../../src/lib/server/registry/listing';
 import { relationsOf } from '../../src/lib/server/registry/related';
 import { report } from '../../src/lib/server/registry/reports';
+import { listViews, removeView, saveView } from '../../src/lib/server/registry/views';
 import { databaseAs, freshDatabase } from '../support/database';
 import { county, registerCounty, reported, squares, townshipFile, written } from '../support/import';
 
@@ -345,6 +346,23 @@ describe('lists', () => {
 		expect((await list({ list: 'inspector', personal: false, search: '张三' })).total).toBe(0);
 		expect((await list({ list: 'inspector', search: '张三' })).total).toBe(1);
 	});
+});
+
+test('a view is saved for its account alone, and again under the same name replaces it', async () => {
+	const as = (account: string) =>
+		databaseAs({ role: 'fairlot_app', account, roles: ['planner'], office: null });
+	const [one, two] = [await as('one'), await as('two')];
+	await saveView(one, county.code, 'one', { name: '停产', address: '?list=party' });
+	await saveView(one, county.code, 'one', { name: '停产', address: '?status=suspended' });
+	expect(await listViews(one, county.code, 'one')).toEqual([{ name: '停产', address: '?status=suspended' }]);
+	expect(await listViews(two, county.code, 'one')).toEqual([]);
+	await expect(saveView(two, county.code, 'one', { name: '别人的', address: '?' })).rejects.toThrow(
+		/row-level security/
+	);
+	await removeView(two, county.code, 'one', '停产');
+	expect(await listViews(one, county.code, 'one')).toHaveLength(1);
+	await removeView(one, county.code, 'one', '停产');
+	expect(await listViews(one, county.code, 'one')).toEqual([]);
 });
 
 describe('changes by hand', () => {

@@ -39,7 +39,7 @@ export const fieldChoices: Record<string, readonly string[]> = {
 export const dayFields: readonly string[] = ['valid_from', 'valid_to', 'basis_from', 'basis_to'];
 
 /** Rows changed at once. */
-export const MOST_TOGETHER = 200;
+const MOST_TOGETHER = 200;
 
 const note = v.pipe(v.string(), v.trim(), v.minLength(1, 'reason_needed'), v.maxLength(200, 'reason_needed'));
 export const changeForm = v.object({

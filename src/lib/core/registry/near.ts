@@ -9,7 +9,7 @@ export interface Named {
 	code: string;
 	name: string;
 }
-export type NearPair = [Named, Named];
+type NearPair = [Named, Named];
 
 /** Blanks, brackets and width do not make another name. */
 const folded = (name: string) => name.normalize('NFKC').replace(/[\s()·.,、，。-]/g, '');

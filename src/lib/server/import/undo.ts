@@ -11,7 +11,7 @@ import { nameChange } from '../registry/change';
 import { restoreKept } from './undo-kept';
 import { Refused, type Counted, type UndoneImport, type UndoRefusal } from './undo-outcome';
 
-export interface Undone {
+interface Undone {
 	ok: true;
 	/** Rows that ended, and rows that hold again. */
 	ended: number;
@@ -19,7 +19,7 @@ export interface Undone {
 	ledgerSeq: number;
 }
 
-export interface UndoCall {
+interface UndoCall {
 	county: County;
 	import: number;
 	reason: string;

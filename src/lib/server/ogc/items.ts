@@ -27,7 +27,7 @@ export interface Feature {
 	properties: Record<string, string | number | null>;
 }
 
-export interface ItemsPage {
+interface ItemsPage {
 	features: Feature[];
 	matched: number;
 	/** Code after which the next page begins; null: this was the last. */

@@ -1,5 +1,5 @@
 // Reads the parameters of a request for features; says which one is wrong and what it may be.
-import { collectionIds, sources, type CollectionId } from './collections';
+import { sources, type CollectionId } from './collections';
 import { crsOf, systems, type Crs } from './crs';
 import { DEFAULT_LIMIT, MOST_ITEMS, type ItemsQuery } from './items';
 
@@ -78,5 +78,3 @@ function instantOf(text: string | null, now: Date): Date | null | undefined {
 	const at = new Date(end);
 	return Number.isNaN(at.getTime()) ? undefined : at >= now ? null : at;
 }
-
-export const collectionOf = (id: string): CollectionId | undefined => collectionIds.find((one) => one === id);

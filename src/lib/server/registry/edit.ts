@@ -16,7 +16,7 @@ import { judge, type Judged } from './edit-judge';
 import { writeRows } from './edit-write';
 import { cellsOf } from './import-columns';
 
-export interface ChangeCall {
+interface ChangeCall {
 	county: County;
 	list: EditableList;
 	codes: readonly string[];

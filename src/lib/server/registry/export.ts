@@ -12,7 +12,7 @@ import { keyBatches, readList, shownRows, type ListQuery } from './listing';
 /** Rows of a list as it is shown; whoever needs more takes the import columns, which are streamed. */
 export const MOST_SHOWN = 100_000;
 
-export interface ExportNote {
+interface ExportNote {
 	at: Date;
 	actor: string;
 	/** What the file is of. */
@@ -39,7 +39,7 @@ export async function shownSheet(db: Database, county: string, query: ListQuery)
 }
 
 /** A column's title as the reader knows it; either is recognised when the file comes back. */
-export const titleOf = (kind: SheetKind, field: string, english: boolean): string =>
+const titleOf = (kind: SheetKind, field: string, english: boolean): string =>
 	(english
 		? undefined
 		: fieldsOf[kind].find(({ name }) => name === field)?.aliases.find((alias) => /[一-龥]/.test(alias))) ??

@@ -18,7 +18,7 @@ export interface RowVersion {
 	changes: { field: string; before: string | null; after: string | null }[];
 }
 
-export interface RowHistory {
+interface RowHistory {
 	name: string;
 	/** False when the row has left the directory. */
 	current: boolean;

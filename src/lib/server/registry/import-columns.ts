@@ -9,7 +9,7 @@ import type { Sql } from './list';
 export type SheetKind = Exclude<ImportKind, 'road'>;
 export const isSheetKind = (list: string): list is SheetKind => list !== 'recusal' && list !== 'road';
 
-export interface ImportColumns {
+interface ImportColumns {
 	columns: Record<string, Sql>;
 	/** Alias t, with joins, ending in WHERE. */
 	from: Sql;

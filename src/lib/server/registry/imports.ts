@@ -21,7 +21,7 @@ export interface ImportNote {
 
 const PAGE = 50;
 
-export interface ImportsPage {
+interface ImportsPage {
 	rows: ImportNote[];
 	total: number;
 	page: number;

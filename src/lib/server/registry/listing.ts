@@ -8,7 +8,7 @@ import { isChosen, placeTree, type TreePlace } from './place-tree';
 export const PAGE_SIZES = [50, 100, 200] as const;
 
 export type Cell = string | number | null;
-export type ListRow = Record<string, Cell> & { $key: string };
+type ListRow = Record<string, Cell> & { $key: string };
 
 export interface ListQuery extends Omit<ListView, 'county'> {
 	list: ListName;

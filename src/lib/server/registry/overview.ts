@@ -9,7 +9,7 @@ export interface DirectorySummary {
 	importedAt: Date | null;
 }
 
-export interface BoundaryState {
+interface BoundaryState {
 	sketch: boolean;
 	provenance: string;
 	licence: string | null;

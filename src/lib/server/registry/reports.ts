@@ -7,7 +7,7 @@ import type { Database } from '../db/database';
 export const reportNames = ['duplicates', 'orphans', 'expired', 'overlaps', 'outside'] as const;
 export type ReportName = (typeof reportNames)[number];
 
-export interface ReportRow {
+interface ReportRow {
 	list: string;
 	code: string;
 	name: string;
