@@ -14,6 +14,7 @@ import { BadInput, command, print, readArgs, say } from './command';
 const USAGE = `import --kind ${importKinds.join('|')} FILE…
   [--county CODE]            of several counties; --county-name NAME [--county-epsg 4549] registers the first one
   [--crs EPSG]               coordinate system of the files, where they do not say it
+  [--gcj02] [--swapped]      coordinates are in GCJ-02 and are put back; north and east are exchanged
   [--encoding NAME]          of .csv and .dbf, where it is not found out
   [--layer NAME]             of a file with several layers
   [--map FIELD=COLUMN]…      which column holds a field; FIELD= takes none
@@ -30,6 +31,8 @@ await command(async () => {
 			'county-name': { type: 'string' },
 			'county-epsg': { type: 'string', default: '4549' },
 			crs: { type: 'string' },
+			gcj02: { type: 'boolean', default: false },
+			swapped: { type: 'boolean', default: false },
 			encoding: { type: 'string' },
 			layer: { type: 'string' },
 			map: { type: 'string', multiple: true, default: [] },
@@ -44,6 +47,8 @@ await command(async () => {
 	const options = v.safeParse(importOptions, {
 		kind: values.kind,
 		crs: values.crs === undefined ? null : Number(values.crs.replace(/^EPSG:/i, '')),
+		gcj02: values.gcj02,
+		swapped: values.swapped,
 		encoding: values.encoding ?? null,
 		layer: values.layer ?? null,
 		mapping: Object.fromEntries(values.map.map(pair)),

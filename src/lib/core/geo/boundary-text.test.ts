@@ -196,6 +196,21 @@ describe('coordinates of mining reports and notices', () => {
 		const [east, north] = block.polygons[0]![0]!;
 		expect([east, north]).toEqual([expect.closeTo(118.94, 9), expect.closeTo(25.87, 9)]);
 		expect(block.properties.get('标高下限')).toBe('100');
+		expect(block.corners.map(({ label }) => label)).toEqual(['1', '2', '3']);
+	});
+
+	it('takes the number of a corner for its number, also where it could be a latitude', () => {
+		const rows = (separator: string) =>
+			Array.from({ length: 12 }, (_, i) =>
+				[i + 1, (118.9 + i / 1000).toFixed(6), (25.9 + i ** 2 / 1e5).toFixed(6)].join(separator)
+			);
+		for (const separator of [' ', '\t', ',', '、']) {
+			const { corners, faults } = only(rows(separator).join('\n'));
+			expect(faults).toEqual([]);
+			expect(corners.map(({ label, east }) => [label, east])).toEqual(
+				Array.from({ length: 12 }, (_, i) => [String(i + 1), Number((118.9 + i / 1000).toFixed(6))])
+			);
+		}
 	});
 
 	it('reads a table in two columns by its numbers', () => {

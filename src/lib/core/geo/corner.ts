@@ -79,18 +79,26 @@ export function cornersIn(line: string): ListedCorner[] {
 	const found: ListedCorner[] = [];
 	let from = 0;
 	for (let at = 0; at + 1 < tokens.length; at++) {
-		const long = at + 5 < tokens.length ? threes(tokens, at) : null;
-		const corner = long ?? readCorner(tokens[at]!, tokens[at + 1]!);
-		if (!corner) continue;
+		const corner = cornerAt(tokens, at);
+		// A small number before a pair is its label, also where it could be a latitude.
+		if (!corner || (/^\d{1,3}$/.test(tokens[at]!) && cornerAt(tokens, at + 1))) continue;
 		const before = tokens.slice(from, at);
 		const numbered = before.length > 1 && /^\d{1,4}$/.test(before.at(-1)!);
 		const ring = numbered ? Number(before.at(-1)) : null;
-		found.push({ ...corner, label: before.at(numbered ? -2 : -1) ?? '', ring });
-		at += long ? 5 : 1;
+		const { tokens: length, ...pair } = corner;
+		found.push({ ...pair, label: before.at(numbered ? -2 : -1) ?? '', ring });
+		at += length - 1;
 		from = at + 1;
 	}
 	return found;
 }
 
-const threes = (tokens: readonly string[], at: number) =>
-	readCorner(tokens.slice(at, at + 3).join(' '), tokens.slice(at + 3, at + 6).join(' '));
+/** The pair that begins here: two numbers, or degrees, minutes and seconds twice. */
+function cornerAt(tokens: readonly string[], at: number): (Corner & { tokens: number }) | null {
+	const threes = at + 5 < tokens.length ? readCorner(joined(tokens, at), joined(tokens, at + 3)) : null;
+	if (threes) return { ...threes, tokens: 6 };
+	const pair = at + 1 < tokens.length ? readCorner(tokens[at]!, tokens[at + 1]!) : null;
+	return pair && { ...pair, tokens: 2 };
+}
+
+const joined = (tokens: readonly string[], at: number) => tokens.slice(at, at + 3).join(' ');

@@ -41,12 +41,13 @@ export async function openLayer(
 	const { dataset, layers } = opened;
 	const layer = chooseLayer(layers, options.layer ?? (osm ? 'lines' : null));
 	const names = layers.map((each) => each.name).join('、');
-	if (!layer) {
+	if (!layer || layer.featureCount === 0) {
+		await instance.close(dataset);
+		if (layer) return fail('empty');
 		return options.layer
 			? fail('layer_unknown', { layer: options.layer, layers: names })
 			: fail('layer_choice', { layers: names });
 	}
-	if (layer.featureCount === 0) return fail('empty');
 	const fields = layer.fields.map((field) => field.name);
 	const dump = async (transform: { from: number | null } | null) => {
 		const target = join(options.folder, `dump${++dumps}`);
@@ -85,6 +86,7 @@ export async function openLayer(
 					: null
 				: extent && detectCrs(declared, extent);
 			if (found && !found.ok) {
+				await instance.close(dataset);
 				const { reason, values } = crsFailure(found, extent, options.crs);
 				return fail(reason, values);
 			}

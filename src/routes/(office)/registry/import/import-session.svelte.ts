@@ -73,6 +73,11 @@ export class ImportSession {
 		void this.inspect();
 	}
 
+	/** A file of the same name replaces the one before. */
+	addFile(file: File): void {
+		this.setFiles([...this.files.filter(({ name }) => name !== file.name), file]);
+	}
+
 	/** Another kind has other fields. */
 	setKind(kind: ImportKind): void {
 		this.choices.kind = kind;
