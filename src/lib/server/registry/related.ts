@@ -8,7 +8,8 @@ export interface Relation {
 	/** What it is a list of. */
 	name:
 		'targets' | 'visits' | 'blacklist' | 'draws' | 'recusals' | 'crews' | 'inspectors' | 'tasks' | 'party';
-	rows: { text: string; note: string; href: string | null }[];
+	/** role: of a draw, how the target's lot came up. */
+	rows: { text: string; note: string; href: string | null; role?: 'original' | 'substitute' | null }[];
 }
 
 const MOST = 100;
@@ -31,7 +32,7 @@ export async function relationsOf(
 			const card = await targetCard(db, county, code, at);
 			if (!card) return [];
 			const draws = card.draws.map(({ id, plan, drawnAt, role }) => ({
-				...{ text: plan, note: [drawnAt.slice(0, 10), role ?? ''].join(' ').trim(), href: `/draws/${id}` }
+				...{ text: plan, note: drawnAt.slice(0, 10), href: `/draws/${id}`, role }
 			}));
 			const holder = card.party && {
 				...{ text: card.party.name, note: card.party.uscc, href: `/registry/party/${card.party.uscc}` }
