@@ -75,6 +75,8 @@ function photoOf(comment: string): Buffer {
 /** What is written down, in order, without the signatures, which are over the rest of it. */
 function sayings({ stop, scene, arrivedMs: atMs, photo }: Visit): Written[] {
 	const fix = { at: stop.at, accuracyM: 8 };
+	// Some ten metres on from where they arrived.
+	const beside = [stop.at[0] + 900, stop.at[1] + 600] as const;
 	const said: Written[] = [{ kind: 'arrived', body: { fix, fence: 'inside', reason: null } }];
 	if (scene.open) return said;
 	const { found, dueDays = 0, note } = scene;
@@ -91,8 +93,14 @@ function sayings({ stop, scene, arrivedMs: atMs, photo }: Visit): Written[] {
 			kind: 'photo',
 			body: {
 				...{ sha256: toHex(sha256(photo)), size: photo.length, type: 'image/jpeg', width: 480, height: 360 },
-				...{ original: toHex(sha256(photo)), fix, direction: 75, takenAt: taken, check: null },
-				exif: { make: null, model: '演示相机', takenAt: localTime(taken), at: stop.at, direction: 75 },
+				...{
+					original: toHex(sha256(photo)),
+					fix: { ...fix, at: beside },
+					direction: 75,
+					takenAt: taken,
+					check: null
+				},
+				exif: { make: null, model: '演示相机', takenAt: localTime(taken), at: beside, direction: 75 },
 				caption: `${stop.targets[0]!.name} 界桩（演示）`
 			}
 		}

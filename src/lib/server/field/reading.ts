@@ -37,7 +37,7 @@ export async function readRecord(db: Database, county: string, stopId: string, a
 	);
 	const { county: of, plan, series, route, day, office, crew } = pack;
 	return {
-		...{ standing, stop: { ...stop, targets: stop.targets.map((target) => ({ ...target, shape: [] })) } },
+		...{ standing, stop },
 		pack: { county: of, plan, series, route, day, office, crew },
 		/** Without its events: what they say is in the rest of it. */
 		record: { ...record, events: [] },
