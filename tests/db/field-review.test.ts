@@ -61,9 +61,12 @@ beforeAll(async () => {
 	await sql`INSERT INTO app.item (county, code, name, kind, content, basis, method, category, scopes, minutes, source,
 		valid) VALUES (${county}, 'KC-G', '界桩', 'mining_right', 'c', 'b', 'm', 'general', '{矿产}', 20, 's',
 		'[2020-01-01,)')`.execute(db);
-	for (const office of ['O1', 'O2'])
+	for (const [office, township] of [
+		['O1', '350125101'],
+		['O2', '350125102']
+	])
 		await sql`INSERT INTO app.office (county, code, name, townships, point) VALUES (${county}, ${office}, ${office},
-			'{350125101}', ST_SetSRID(ST_MakePoint(118.9, 25.8), 4490))`.execute(db);
+			${[township]}::text[], ST_SetSRID(ST_MakePoint(118.9, 25.8), 4490))`.execute(db);
 	for (const code of ['Y1', 'Y2', 'Y3']) {
 		await sql`INSERT INTO app.inspector (county, code, name, office, home_townships, scopes, certificate, issuer,
 			certificate_valid) VALUES (${county}, ${code}, ${code}, 'O1', '{}', '{}', ${`证${code}`}, '县',
