@@ -15,7 +15,7 @@ import type { RuleKey } from '../../core/rule/catalogue';
 import { changeOne } from '../db/change-one';
 import type { Database } from '../db/database';
 import type { DB } from '../db/schema';
-import { append } from '../ledger';
+import { append, type LedgerEntry } from '../ledger';
 import { dueOf, readClocks } from '../result/clocks';
 import { authorityOf } from './settings';
 
@@ -49,7 +49,7 @@ export async function tell(
 	const facts = await factsOf(trx, county, penalty);
 	const clocks = await readClocks(trx, county);
 	const day = dayInChina(at);
-	let told = 0;
+	const entries: LedgerEntry[] = [];
 	for (const platform of only ? [only] : platformNames) {
 		const before = said.filter((one) => one.platform === platform);
 		if (
@@ -76,13 +76,13 @@ export async function tell(
 				...(problems.length > 0 ? { state: 'dead', failure: failureOf(problems) } : {})
 			})
 			.execute();
-		await append(trx, county, {
+		entries.push({
 			...{ type: 'credit.queued', at: at.toISOString(), actor, message: rows[0]!.id, platform, penalty },
 			...{ action, key, fields: problems.map(({ field }) => field) }
 		});
-		told++;
 	}
-	return told;
+	for (const entry of entries) await append(trx, county, entry);
+	return entries.length;
 }
 
 const failureOf = (problems: readonly FieldProblem[]) =>

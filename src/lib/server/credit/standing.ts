@@ -41,12 +41,13 @@ export const recordStandings = (
 			await sql`INSERT INTO app.blacklist_period (county, uscc, during, source)
 				VALUES (${county}, ${uscc}, daterange(${from}::date, ${to || null}::date, '[]'), ${source})`.execute(trx);
 		}
+		const changed = await apply(trx, county, at);
 		await append(trx, county, {
 			...{ type: 'credit.standing', at: at.toISOString(), actor },
 			grades: graded.map(({ uscc, grade, from, to, source }) => ({ uscc, grade, from, to, source })),
 			blacklist: listed.map(({ uscc, from, to, source }) => ({ uscc, from, to, source }))
 		});
-		await apply(trx, { county, actor, at });
+		await noteGrades(trx, { county, actor, at }, changed);
 		return { ok: true, grades: graded.length, periods: listed.length } as const;
 	});
 
@@ -86,8 +87,13 @@ interface Open {
 	now: CreditGrade;
 }
 
-/** Grades whose first day has come take hold, those past their last day give way. Answers whether anything changed. */
-async function apply(trx: Transaction<DB>, { county, actor, at }: Telling): Promise<boolean> {
+interface Changed {
+	uscc: string;
+	grade: CreditGrade;
+}
+
+/** Grades whose first day has come take hold, those past their last day give way. */
+async function apply(trx: Transaction<DB>, county: string, at: Date): Promise<Changed[]> {
 	const today = dayInChina(at);
 	const { rows } = await sql<Open>`
 		SELECT s.id, s.uscc, s.grade, s.valid @> ${today}::date AS holds, s.applied_at IS NOT NULL AS applied,
@@ -95,7 +101,7 @@ async function apply(trx: Transaction<DB>, { county, actor, at }: Telling): Prom
 		FROM app.credit_standing s JOIN app.party p ON p.county = s.county AND p.uscc = s.uscc
 		WHERE s.county = ${county} AND s.ended_at IS NULL AND lower(s.valid) <= ${today}::date
 		ORDER BY s.uscc, s.id`.execute(trx);
-	const changed: { uscc: string; grade: CreditGrade }[] = [];
+	const changed: Changed[] = [];
 	for (const uscc of new Set(rows.map((row) => row.uscc))) {
 		const open = rows.filter((row) => row.uscc === uscc);
 		const held = open.find(({ applied }) => applied);
@@ -125,14 +131,25 @@ async function apply(trx: Transaction<DB>, { county, actor, at }: Telling): Prom
 		);
 		changed.push({ uscc, grade });
 	}
-	if (changed.length > 0)
-		await append(trx, county, { type: 'credit.grades', at: at.toISOString(), actor, changed });
-	return changed.length > 0;
+	return changed;
+}
+
+/** Last: the county's ledger is locked from here on. */
+async function noteGrades(
+	trx: Transaction<DB>,
+	{ county, actor, at }: Telling,
+	changed: readonly Changed[]
+): Promise<void> {
+	if (changed.length === 0) return;
+	const grades = changed.map(({ uscc, grade }) => ({ uscc, grade }));
+	await append(trx, county, { type: 'credit.grades', at: at.toISOString(), actor, changed: grades });
 }
 
 /** Each day: grades that begin and end today. */
 export const applyStandings = (db: Database, telling: Telling): Promise<boolean> =>
 	db.transaction().execute(async (trx) => {
 		await begin(trx, telling.at);
-		return apply(trx, telling);
+		const changed = await apply(trx, telling.county, telling.at);
+		await noteGrades(trx, telling, changed);
+		return changed.length > 0;
 	});
