@@ -31,8 +31,7 @@ test('every deadline in working days, from every day of 2024–2026, agrees with
 				expect(due).toEqual({ ok: true, day: expected });
 				expect(workingDaysLeft(years, day, expected)).toBe(count);
 				expect(workingDaysLeft(years, expected, day)).toBe(-count);
-			}
-			else if (!years.some(({ year }) => year === 2027))
+			} else if (!years.some(({ year }) => year === 2027))
 				expect(due).toEqual({ ok: false, reason: 'no_calendar', year: 2027 });
 		}
 		expect(daysLeft(day, daysAfter(day, 3))).toBe(3);
