@@ -174,7 +174,10 @@ export class ImportSession {
 		for (const file of this.files) {
 			this.progress = { phase: 'uploading', done, total };
 			if (this.#cancelled) throw new Error(m.registry_cancelled());
-			await this.#ask(`/${this.token}/${encodeURIComponent(file.name)}`, { method: 'PUT', body: file });
+			// The server sees no body without a type, and a browser knows none for .gpkg, .shp and their like.
+			const headers = { 'Content-Type': 'application/octet-stream' };
+			const path = `/${this.token}/${encodeURIComponent(file.name)}`;
+			await this.#ask(path, { method: 'PUT', headers, body: file });
 			done += file.size;
 		}
 		this.#uploaded = this.files;
