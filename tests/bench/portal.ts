@@ -29,14 +29,15 @@ async function fill(db: Database, size: number): Promise<void> {
 				JOIN app.party p ON p.county = t.county AND p.uscc = t.party
 				JOIN app.current_township w ON w.county = t.county AND w.code = t.township WHERE n.rank = 0)
 			INSERT INTO app.posting (county, number, kind, result, party, party_name, target, target_kind, township,
-				township_name, cell, items, outcome, checked_on, draw, document, document_hash, posted_by, posted_at)
+				township_name, cell, items, outcome, checked_on, draw, document, document_hash, proof, posted_by, posted_at)
 			SELECT '350125', g, 'result', g, party, name, code, kind, township, township_name, '8741a2176ffffff', '{}',
 				(ARRAY['none_found', 'on_site', 'ordered', 'case'])[1 + g % 4], '2026-06-01', draw,
 				jsonb_build_object('v', 'fairlot-posting/1', 'kind', 'result', 'party', jsonb_build_object('uscc', party, 'name', name),
 					'target', jsonb_build_object('code', code, 'kind', kind, 'township', township, 'townshipName', township_name,
 						'cell', '8741a2176ffffff'), 'checkedOn', '2026-06-01', 'outcome', 'none_found', 'inspectors', 2,
 					'findings', '[]'::jsonb, 'draw', jsonb_build_object('seq', draw, 'commitment', null, 'name', 'bench'))::text,
-				repeat('0', 64), 'bench', timestamptz '2026-06-10' + g * interval '1 minute'
+				repeat('0', 64), jsonb_build_object('commitment', repeat('0', 64), 'row', jsonb_build_object('serial', 1),
+					'proof', '[]'::jsonb), 'bench', timestamptz '2026-06-10' + g * interval '1 minute'
 			FROM generate_series(1, ${size}::integer) g JOIN drawn ON k = g % all_of`.execute(trx);
 	});
 	await sql`ANALYZE`.execute(db);

@@ -14,13 +14,16 @@ export const load: PageServerLoad = async ({ params, url, locals: { portal: db, 
 	if (!found) error(404, m.public_posting_none());
 	if ('gone' in found) error(410, { message: m.public_gone_title({ number }), tombstone: found.gone });
 	const { text: _, ...posting } = found.posting;
-	const drawn = await drawnProof(db, county.code, number);
 	const { seq, document } = posting;
-	const postings = await publicPostings(db, county.code, at);
+	const [drawn, appeals, postings] = await Promise.all([
+		drawnProof(db, county.code, number),
+		appealsOf(db, county.code, number),
+		publicPostings(db, county.code, at)
+	]);
 	const address = postingAddress(url.origin, number);
 	return {
 		posting,
-		appeals: await appealsOf(db, county.code, number),
+		appeals,
 		related: postings.filter((row) => row.result === posting.result && row.number !== number),
 		substitute: !drawn && seq !== null && (await isSubstitute(db, county.code, seq, document.target.code)),
 		drawn: drawn && {
