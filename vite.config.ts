@@ -3,17 +3,34 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 
+/** A message's module; its area is the name's first word. */
+const wordsOf = /paraglide\/messages\/([a-z]+)_[^/]*\.js$/;
+
 export default defineConfig({
 	plugins: [
 		tailwindcss(),
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './src/lib/i18n/paraglide',
-			strategy: ['cookie', 'preferredLanguage', 'baseLocale']
+			strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
+			outputStructure: 'message-modules'
 		}),
 		sveltekit()
 	],
-	build: { chunkSizeWarningLimit: 1500 },
+	build: {
+		chunkSizeWarningLimit: 1500,
+		// A page loads the words of its areas, not of all: the phone a tenth of them.
+		rolldownOptions: {
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'words', test: /paraglide\/runtime\.js$/, priority: 2 },
+						{ name: (id) => wordsOf.exec(id)?.[1] ?? null, test: wordsOf, priority: 1 }
+					]
+				}
+			}
+		}
+	},
 	test: {
 		projects: [
 			{

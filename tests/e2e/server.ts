@@ -26,6 +26,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	const env: NodeJS.ProcessEnv = {
 		...process.env,
 		...{
+			// The runner's own would build the page with its development checks.
+			NODE_ENV: 'production',
 			HOST: '127.0.0.1',
 			PORT: String(port),
 			ORIGIN: origin,

@@ -5,18 +5,22 @@ import { secondFactorRoles } from '../schema/account';
 import type { RefusalReason } from './refusal';
 import type { Visitor } from './session';
 
+const readers = [
+	'system_admin',
+	'planner',
+	'witness',
+	'leader',
+	'office_head',
+	'inspector',
+	'legal_reviewer',
+	'publisher'
+] as const satisfies readonly Role[];
+
 export const permissions = {
 	/** Map, directories, plans, draws. */
-	read: [
-		'system_admin',
-		'planner',
-		'witness',
-		'leader',
-		'office_head',
-		'inspector',
-		'legal_reviewer',
-		'publisher'
-	],
+	read: readers,
+	/** To keep a view of the directories under one's own name: whoever reads them and has a name. */
+	view_keep: readers,
 	plan: ['planner'],
 	draw: ['planner'],
 	/** To make and change day routes. */
@@ -203,7 +207,7 @@ export const routes: Record<string, RouteAccess> = {
 
 	'/(office)/registry': {
 		GET: 'read',
-		actions: { change: 'import', saveView: 'account', removeView: 'account' }
+		actions: { change: 'import', saveView: 'view_keep', removeView: 'view_keep' }
 	},
 	'/(office)/registry/[list]/[code]': { GET: 'read', actions: { change: 'import' } },
 	'/(office)/registry/export/[file]': { GET: 'read' },

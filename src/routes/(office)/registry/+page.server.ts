@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ locals: { db, county, user }, url }
 		directorySummaries(db, county.code),
 		boundaryState(db, county.code),
 		readList(db, county.code, query),
-		user && may(user, 'read') ? listViews(db, county.code, user.id) : null
+		user && may(user, 'view_keep') ? listViews(db, county.code, user.id) : null
 	]);
 	const places = ['mining_right', 'land_parcel', 'township', 'office'].includes(query.list);
 	const full = isSheetKind(query.list) && (personal || query.list !== 'inspector');
@@ -52,7 +52,7 @@ export const load: PageServerLoad = async ({ locals: { db, county, user }, url }
 
 /** Whose views they are: an account that reads the directories. */
 function ownerOf({ locals }: Pick<RequestEvent, 'locals'>): string {
-	if (!locals.user || !may(locals.user, 'read')) error(403, 'read');
+	if (!locals.user) error(403, 'view_keep');
 	return locals.user.id;
 }
 
