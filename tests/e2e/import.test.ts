@@ -55,13 +55,13 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** The sketch of the demonstration as a layer of its own, for where the real one is absent. */
+/** The sketch of the demonstration 50 m to the east, as a layer of its own, for where the real one is absent. */
 function sketchLayer(): string {
 	const file = join(folder, 'townships.geojson');
 	const features = readSketch().map(({ code, name, ring }) => ({
 		type: 'Feature',
 		properties: { code, name },
-		geometry: { type: 'Polygon', coordinates: [ring] }
+		geometry: { type: 'Polygon', coordinates: [ring.map(([lon, lat]) => [lon + 0.0005, lat])] }
 	}));
 	writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features }));
 	return file;
@@ -74,6 +74,8 @@ const figure = async (label: string) =>
 
 async function check(kind: string, file: string): Promise<void> {
 	await page.goto(`/registry/import?kind=${kind}`);
+	// The page takes files once it is alive.
+	await page.waitForLoadState('networkidle');
 	await page.locator('input[type="file"]').setInputFiles(file);
 	await page.getByRole('button', { name: '检查', exact: true }).click();
 }
