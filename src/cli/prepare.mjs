@@ -13,7 +13,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const stamp = 'node_modules/.fairlot-lock';
 const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-	run('Installing packages', ['ci', '--no-audit', '--no-fund']);
+	run('Installing packages', ['ci', '--include=dev', '--no-audit', '--no-fund']);
 	mkdirSync('node_modules', { recursive: true });
 	writeFileSync(stamp, lock);
 }

@@ -8,19 +8,13 @@ import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser';
+import { recordStop, say, type Photo } from '../support/phone';
 import { signedIn, signIn } from '../support/sign-in';
 
 const origin = inject('origin');
 const STOPS = 8;
 const PHOTOS = 20;
-const words = JSON.parse(readFileSync('messages/phone.zh-CN.json', 'utf8')) as Record<string, string>;
-const say = (key: string) => words[`phone_${key}`]!.replace(/\{.*$/, '');
 
-interface Photo {
-	name: string;
-	mimeType: string;
-	buffer: Buffer;
-}
 interface Sent {
 	device: string;
 	events: { id: string; kind: string; stop: string; body: { sha256?: string } }[];
@@ -110,38 +104,6 @@ describe('the inspector’s phone', () => {
 		return Math.min(...took);
 	}
 
-	async function sign(): Promise<void> {
-		await page
-			.getByRole('button', { name: say('sign'), exact: true })
-			.first()
-			.click();
-		const pad = page.locator('svg.touch-none');
-		await pad.scrollIntoViewIfNeeded();
-		const box = (await pad.boundingBox())!;
-		await page.mouse.move(box.x + 30, box.y + 40);
-		await page.mouse.down();
-		await page.mouse.move(box.x + 160, box.y + 90, { steps: 4 });
-		await page.mouse.up();
-		await page.getByRole('button', { name: say('sign_done') }).click();
-		await pad.waitFor({ state: 'detached' });
-	}
-
-	/** The open stop from arrival to its end. */
-	async function record(photos: Photo[]): Promise<void> {
-		expect(await page.getByRole('button', { name: say('close') }).isDisabled()).toBe(true);
-		await page.getByLabel(say('arrival_reason')).fill('卫星信号弱');
-		await page.getByRole('button', { name: say('arrive') }).click();
-		await page.getByLabel(say('notice_to')).fill('陈某');
-		await page.getByRole('button', { name: say('notice_shown') }).click();
-		for (const button of await page.getByRole('button', { name: '未发现问题', exact: true }).all())
-			await button.click();
-		await page.locator('input[type="file"]').setInputFiles(photos);
-		await expect.poll(() => page.locator('li img').count(), { timeout: 20_000 }).toBe(photos.length);
-		for (let signer = 0; signer < 3; signer++) await sign();
-		await page.getByRole('button', { name: say('close') }).click();
-		await page.getByText(say('closed')).waitFor();
-	}
-
 	test('opens without a network or a server, and records a route of eight stops', async () => {
 		await context.setOffline(true);
 		server('SIGSTOP');
@@ -160,7 +122,7 @@ describe('the inspector’s phone', () => {
 				expect(await scriptKb()).toBeLessThan(250);
 				expect(await violations()).toEqual([]);
 			}
-			await record(photos.splice(0, k < PHOTOS - 2 * STOPS ? 3 : 2));
+			await recordStop(page, photos.splice(0, k < PHOTOS - 2 * STOPS ? 3 : 2));
 		}
 	});
 

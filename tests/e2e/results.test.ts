@@ -3,33 +3,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { dayInChina } from '../../src/lib/core/calendar/year';
-import { launchBrowser, openPage } from '../support/browser';
-import { signedIn, signIn } from '../support/sign-in';
+import { launchBrowser } from '../support/browser';
+import { Desks, press, unfold } from '../support/desks';
+import { signedIn } from '../support/sign-in';
 
 const origin = inject('origin');
 const today = dayInChina(new Date());
 let browser: Browser;
 let result = '';
-const pages = new Map<string, Page>();
-const errors: string[][] = [];
-
-/** The page of whoever acts, signed in once. */
-async function as(username: string, path = result): Promise<Page> {
-	const known = pages.get(username);
-	if (known) {
-		await known.goto(path);
-		return known;
-	}
-	const opened = await openPage(browser, { origin, viewport: { width: 1280, height: 900 } });
-	opened.page.setDefaultTimeout(15_000);
-	errors.push(opened.errors);
-	pages.set(username, opened.page);
-	await signIn(opened.page, username, path);
-	return opened.page;
-}
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-/** Opens a step that is folded away. */
-const unfold = (page: Page, name: string) => page.locator('summary', { hasText: name }).first().click();
+let desks: Desks;
+/** The page of whoever acts. */
+const as = (username: string, path = result): Promise<Page> => desks.of(username, path);
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
 	await page.getByLabel(label).first().click();
 	await page.locator('[role="option"]:not([data-disabled])').filter({ hasText: option }).first().click();
@@ -37,6 +21,7 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
 
 beforeAll(async () => {
 	browser = await launchBrowser();
+	desks = new Desks(browser, origin);
 });
 afterAll(() => browser?.close());
 
@@ -97,8 +82,9 @@ test('a penalty: drafted, reviewed, decided, published', async () => {
 	await reviewer.getByLabel('审核意见').fill('同意');
 	await press(reviewer, '通过法制审核');
 	await reviewer.getByText('待决定').first().waitFor();
-	await press(await as('leader'), '作出处罚决定');
-	await pages.get('leader')!.getByText('待公示').first().waitFor();
+	const leader = await as('leader');
+	await press(leader, '作出处罚决定');
+	await leader.getByText('待公示').first().waitFor();
 	const publisher = await as('publisher');
 	await publisher.getByLabel('公示截止').fill(`${Number(today.slice(0, 4)) + 1}-12-31`);
 	await publisher.getByText('20,000元').last().waitFor();
@@ -112,8 +98,9 @@ test('taken off once it was asked for; the papers come as files', async () => {
 	await leader.getByLabel('原因').first().fill('决定撤销');
 	await press(leader, '要求撤下');
 	await leader.getByText('已要求撤下：决定撤销').first().waitFor();
-	await press(await as('publisher'), '撤下公示');
-	await pages.get('publisher')!.getByText('撤下原因：决定撤销').waitFor();
+	const publisher = await as('publisher');
+	await press(publisher, '撤下公示');
+	await publisher.getByText('撤下原因：决定撤销').waitFor();
 	for (const file of [
 		'/results/results.xlsx?waits=all',
 		'/results/report/report.docx',
@@ -122,5 +109,5 @@ test('taken off once it was asked for; the papers come as files', async () => {
 		const answer = await leader.request.get(file);
 		expect((await answer.body()).subarray(0, 2).toString(), file).toBe('PK');
 	}
-	expect(errors.flat()).toEqual([]);
+	expect(desks.errors.flat()).toEqual([]);
 });

@@ -19,26 +19,9 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const folder = mkdtempSync(join(tmpdir(), 'fairlot-e2e-'));
-	const port = await freePort();
-	const origin = `http://127.0.0.1:${port}`;
+	const { origin, env } = await ownPlace(folder);
 	project.provide('origin', origin);
 	project.provide('folder', folder);
-	const env: NodeJS.ProcessEnv = {
-		...process.env,
-		...{
-			// The runner's own would build the page with its development checks.
-			NODE_ENV: 'production',
-			HOST: '127.0.0.1',
-			PORT: String(port),
-			ORIGIN: origin,
-			FAIRLOT_SECRET: 'of the tests, and of nothing else',
-			FAIRLOT_LEDGER_KEY: Buffer.alloc(32, 7).toString('base64')
-		}
-	};
-	delete env.DATABASE_URL;
-	if (process.env.TEST_DATABASE_URL)
-		env.DATABASE_URL = await emptyDatabaseBeside(process.env.TEST_DATABASE_URL);
-	else env.FAIRLOT_DATA = join(folder, 'data');
 
 	let running: ChildProcess | undefined;
 	const start = (command: string, ...args: string[]) =>
@@ -61,6 +44,32 @@ export default async function setup(project: TestProject): Promise<() => Promise
 		if (running) await ended(running);
 		rmSync(folder, { recursive: true, force: true });
 	};
+}
+
+/** What a server of the tests runs with: an address, and an empty database where the run has its databases. */
+export async function ownPlace(
+	folder: string,
+	suffix?: string
+): Promise<{ origin: string; env: NodeJS.ProcessEnv }> {
+	const port = await freePort();
+	const origin = `http://127.0.0.1:${port}`;
+	const env: NodeJS.ProcessEnv = {
+		...process.env,
+		...{
+			// The runner's own would build the page with its development checks.
+			NODE_ENV: 'production',
+			HOST: '127.0.0.1',
+			PORT: String(port),
+			ORIGIN: origin,
+			FAIRLOT_SECRET: 'of the tests, and of nothing else',
+			FAIRLOT_LEDGER_KEY: Buffer.alloc(32, 7).toString('base64')
+		}
+	};
+	delete env.DATABASE_URL;
+	if (process.env.TEST_DATABASE_URL)
+		env.DATABASE_URL = await emptyDatabaseBeside(process.env.TEST_DATABASE_URL, suffix);
+	else env.FAIRLOT_DATA = join(folder, 'data');
+	return { origin, env };
 }
 
 const ended = (child: ChildProcess) =>
