@@ -150,6 +150,7 @@ export const rowAccess: Record<string, RowAccess> = {
 		insertOnly: `${actingAs('asked_by')}
 			AND ((SELECT app.acts_as('{planner}')) OR app.office_answers(county, draw, serial))`,
 		update: ['leader', 'office_head'],
+		updateFrom: `((SELECT app.acts_as('{leader}')) OR app.office_answers(county, draw, serial))`,
 		updateOnly: actingAs('decided_by')
 	},
 	'app.travel_matrix': routes,

@@ -15,7 +15,8 @@ import { demoField } from '$lib/server/demo/field';
 import { loadDemo } from '$lib/server/demo/load';
 import { demoResults } from '$lib/server/demo/results';
 import { pageOf } from '$lib/server/elevated';
-import { recordRefusal, type RefusalReason } from '$lib/server/refusal';
+import { actionOf, recordRefused } from '$lib/server/caller';
+import type { RefusalReason } from '$lib/server/refusal';
 import { ledgerKey } from '$lib/server/ledger-key';
 import { keptAnswer } from '$lib/server/portal/kept';
 import { passCookies, readVisitor, recentVisitor } from '$lib/server/session';
@@ -139,24 +140,12 @@ export const handle: Handle = ({ event, resolve }) =>
 /** Before any load, action or endpoint: returns when the request may go on, else records the refusal and throws. */
 async function guard(event: RequestEvent, situation: Situation, at: Date): Promise<void> {
 	const { locals, request, url } = event;
-	const action = [...url.searchParams.keys()].find((key) => key.startsWith('/'))?.slice(1) ?? null;
-	const asked: Asked = { route: event.route.id, method: request.method, action };
+	const asked: Asked = { route: event.route.id, method: request.method, action: actionOf(url) };
 	const verdict = crossSite(request, url)
 		? ({ ok: false, reason: 'cross_site' } as const)
 		: decide(asked, locals.user, situation);
 	if (verdict.ok) return led(event, asked);
-	await recordRefusal(
-		locals.accounts,
-		{
-			reason: verdict.reason,
-			account: locals.user?.id ?? '',
-			address: event.getClientAddress(),
-			method: request.method,
-			route: event.route.id ?? url.pathname,
-			action: (action ?? '').slice(0, 64)
-		},
-		at
-	);
+	await recordRefused(event, verdict.reason, at);
 	refuse(event, verdict.reason);
 }
 

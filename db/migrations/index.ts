@@ -19,6 +19,7 @@ import * as penaltyNumber from './0017_penalty_number';
 import * as portal from './0018_portal';
 import * as credit from './0019_credit';
 import * as directoryDesk from './0020_directory_desk';
+import * as substitutionOffice from './0024_substitution_office';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -41,5 +42,6 @@ export const migrations: Record<string, Migration> = {
 	'0017_penalty_number': penaltyNumber,
 	'0018_portal': portal,
 	'0019_credit': credit,
-	'0020_directory_desk': directoryDesk
+	'0020_directory_desk': directoryDesk,
+	'0024_substitution_office': substitutionOffice
 };

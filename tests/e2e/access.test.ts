@@ -272,6 +272,25 @@ describe('a session that is taken away', () => {
 	});
 });
 
+/** A draw frozen under one witness, as forms without script make it: its number. */
+async function frozenDraw(planner: Visit, name: string): Promise<string> {
+	const made = await planner.form('/plans/new', {
+		...{ name, kind: 'mining_right', area: '', areaRule: 'intersects', sizeBy: 'number' },
+		...{ ratioPercent: '5', sampleSize: '20', minPerTownship: '0', h3Resolution: '7', grid: '1' },
+		...{ substitutes: '1', weightA: '0.5', weightB: '1', weightC: '2', weightD: '4', weightBlacklist: '4' }
+	});
+	const plan = made.headers.get('location') ?? '';
+	expect(plan).toMatch(/^\/plans\/[0-9a-f-]{36}$/);
+	const witness = await inData(planner, `${plan}/ceremony`, 'username', 'witness');
+	const frozen = await planner.form(`${plan}/ceremony`, {
+		...{ level: 'L1', witness1: String(witness.id), body1: '局办公室', noticeMinutes: '0' },
+		...{ revealHours: '24', closeDays: '30' }
+	});
+	const draw = /^\/draws\/(\d+)\/ceremony/.exec(frozen.headers.get('location') ?? '')?.[1] ?? '';
+	expect(draw, await frozen.text()).not.toBe('');
+	return draw;
+}
+
 describe('papers of a draw', () => {
 	const paper = async (visit: Visit, draw: string, file: string) =>
 		(await visit.ask(`/draws/${draw}/filing/${file}`)).status;
@@ -287,21 +306,7 @@ describe('papers of a draw', () => {
 
 	it('come in their order: none before the commitment, no list before the draw', async () => {
 		const planner = await visitOf('planner');
-		const fields = {
-			...{ name: '文书次序', kind: 'mining_right', area: '', areaRule: 'intersects', sizeBy: 'number' },
-			...{ ratioPercent: '5', sampleSize: '20', minPerTownship: '0', h3Resolution: '7', grid: '1' },
-			...{ substitutes: '1', weightA: '0.5', weightB: '1', weightC: '2', weightD: '4', weightBlacklist: '4' }
-		};
-		const made = await planner.form('/plans/new', fields);
-		const plan = made.headers.get('location') ?? '';
-		expect(plan).toMatch(/^\/plans\/[0-9a-f-]{36}$/);
-		const witness = await inData(planner, `${plan}/ceremony`, 'username', 'witness');
-		const frozen = await planner.form(`${plan}/ceremony`, {
-			...{ level: 'L1', witness1: String(witness.id), body1: '局办公室', noticeMinutes: '0' },
-			...{ revealHours: '24', closeDays: '30' }
-		});
-		const draw = /^\/draws\/(\d+)\/ceremony/.exec(frozen.headers.get('location') ?? '')?.[1] ?? '';
-		expect(draw, await frozen.text()).not.toBe('');
+		const draw = await frozenDraw(planner, '文书次序');
 		const papers = ['commitment', 'filing', 'sealed', 'notices', 'approvals'];
 		const statuses = () => Promise.all(papers.map((name) => paper(planner, draw, `${name}.docx`)));
 		expect(await statuses()).toEqual([409, 409, 409, 409, 409]);
@@ -312,6 +317,73 @@ describe('papers of a draw', () => {
 		expect(await statuses()).toEqual([200, 409, 409, 409, 409]);
 		// The public has no papers, only the portal.
 		expect(await paper(new Visit(origin), draw, 'commitment.docx')).toBe(guests ? 200 : 401);
+	});
+});
+
+describe('wrong office', () => {
+	/** The demonstration's offices by their codes, with their townships; the head belongs to the first. */
+	const offices = async (visit: Visit) => {
+		const answer = await visit.ask('/ogc/collections/offices/items?f=json&limit=100');
+		const { features } = (await answer.json()) as {
+			features: { id: string; properties: { name: string; townships: string } }[];
+		};
+		return features
+			.map(({ id, properties: { name, townships } }) => ({ id, name, townships: townships.split(',') }))
+			.sort((a, b) => (a.id < b.id ? -1 : 1));
+	};
+
+	it("a head asks for and decides on the own office's targets only", async () => {
+		const planner = await visitOf('planner');
+		const [witness, head, leader] = [
+			await visitOf('witness'),
+			await visitOf('head'),
+			await visitOf('leader')
+		];
+		const draw = await frozenDraw(planner, '只管本所');
+		const step = async (visit: Visit, action: string, fields = {}) => {
+			const answer = await visit.form(`/draws/${draw}/ceremony?/${action}`, fields);
+			expect(answer.status, `${action}: ${await answer.text()}`).toBe(303);
+		};
+		const digits = '31415926535897932384';
+		await step(planner, 'announce');
+		await step(witness, 'digits', { digits, again: digits });
+		await step(planner, 'draw');
+		const { selected } = (await (await planner.ask(`/draws/${draw}/manifest.json`)).json()) as {
+			selected: { serial: number; township: string }[];
+		};
+		const own = new Set((await offices(planner))[0]!.townships);
+		const [here, elsewhere] = [true, false].map(
+			(wanted) => selected.find(({ township }) => own.has(township) === wanted)!.serial
+		);
+		const ask = (visit: Visit, serial: number, evidence = '现场已停产') =>
+			visit.form(`/draws/${draw}/substitutes?/ask`, {
+				...{ serial: String(serial), reason: 'closed', evidence }
+			});
+		expect((await ask(head, elsewhere!)).status).toBe(403);
+		expect(await refusals('wrong_office', 'head')).toContain('POST /draws/[id]/substitutes?/ask');
+		expect((await ask(head, here!)).status).toBe(303);
+		expect((await ask(planner, elsewhere!, '他所对象')).status).toBe(303);
+		const { id } = await inData(planner, `/draws/${draw}/substitutes`, 'evidence', '他所对象');
+		const decide = (visit: Visit) =>
+			visit.form(`/draws/${draw}/substitutes?/decide`, { id: String(id), decision: 'approved' });
+		expect((await decide(head)).status).toBe(403);
+		expect(await refusals('wrong_office', 'head')).toContain('POST /draws/[id]/substitutes?/decide');
+		expect((await decide(leader)).status).toBe(303);
+	});
+
+	it("a head says who is away of the own office's inspectors only", async () => {
+		const head = await visitOf('head');
+		const [own, other] = await offices(head);
+		const away = async (office: string) => {
+			const { code } = await inData(head, '/crews/roster', 'officeName', office);
+			const days = { from: '2031-03-03', to: '2031-03-03' };
+			return head.form('/crews/roster?/absence', {
+				...{ inspector: String(code), ...days, away: 'true', reason: '培训' }
+			});
+		};
+		expect((await away(other!.name)).status).toBe(403);
+		expect(await refusals('wrong_office', 'head')).toContain('POST /crews/roster?/absence');
+		expect((await away(own!.name)).status).toBe(303);
 	});
 });
 

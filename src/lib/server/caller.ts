@@ -1,5 +1,8 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { By } from './account';
+import type { Database } from './db/database';
+import { recordRefusal, type RefusalReason } from './refusal';
+import type { Visitor } from './session';
 import type { Caller } from './sign-in';
 
 /** Where this request comes from, for better-auth and the counting of guesses. */
@@ -15,3 +18,30 @@ export const byOf = (event: Pick<RequestEvent, 'getClientAddress'>, actor: strin
 	at,
 	address: event.getClientAddress()
 });
+
+/** The form action a request names, null for none. */
+export const actionOf = (url: URL): string | null =>
+	[...url.searchParams.keys()].find((key) => key.startsWith('/'))?.slice(1) ?? null;
+
+/** The refusal of this request, as sent. */
+export const recordRefused = (
+	event: Pick<RequestEvent, 'request' | 'route' | 'url' | 'getClientAddress'> & {
+		locals: { accounts: Database; user: Visitor | null };
+	},
+	reason: RefusalReason,
+	at: Date
+): Promise<void> => {
+	const { locals, request, route, url } = event;
+	return recordRefusal(
+		locals.accounts,
+		{
+			reason,
+			account: locals.user?.id ?? '',
+			address: event.getClientAddress(),
+			method: request.method,
+			route: route.id ?? url.pathname,
+			action: (actionOf(url) ?? '').slice(0, 64)
+		},
+		at
+	);
+};

@@ -2,11 +2,13 @@
 import { sql } from 'kysely';
 import type { Database } from './db/database';
 
-/** unlisted: the route, its method or its action is not in the table of access.ts. */
+/** unlisted: the route, its method or its action is not in the table of access.ts; wrong_office: the role may do this, for
+ *  its own office. */
 export const refusalReasons = [
 	'unlisted',
 	'no_session',
 	'wrong_role',
+	'wrong_office',
 	'password_change',
 	'second_factor',
 	'cross_site',

@@ -44,6 +44,7 @@ const refusals: Words = {
 	unlisted: m.account_reason_unlisted,
 	no_session: m.account_reason_no_session,
 	wrong_role: m.account_reason_wrong_role,
+	wrong_office: m.account_reason_wrong_office,
 	password_change: m.account_reason_password_change,
 	second_factor: m.account_reason_second_factor,
 	cross_site: m.account_reason_cross_site,

@@ -11,7 +11,7 @@ export interface SubstitutionRequest {
 	evidence: string;
 }
 
-/** office: whose person asks, null for who plans for the whole county. */
+/** office: whose person asks or decides, null for who does so for the whole county. */
 export const askSubstitution = (
 	acting: Acting,
 	id: number,
@@ -60,7 +60,8 @@ export const decideSubstitution = (
 	acting: Acting,
 	id: number,
 	request: number,
-	decision: 'approved' | 'refused'
+	decision: 'approved' | 'refused',
+	office: string | null = null
 ): Promise<{ ok: true } | CeremonyRefusal> =>
 	step(acting, id, ['drawn', 'revealed'], async ({ trx, note }) => {
 		const { county, actor, at } = acting;
@@ -74,6 +75,8 @@ export const decideSubstitution = (
 			.executeTakeFirst();
 		if (!row) return refused('no_request');
 		if (row.asked_by === actor) return refused('self_decision');
+		if (office !== null && !(await answersFor(trx, county.code, id, row.serial)))
+			return refused('other_office');
 		await changeOne(
 			trx
 				.updateTable('app.substitution')

@@ -22,8 +22,8 @@ export async function setAbsence(
 	const days = daysOf(`${from}/${to}`);
 	if (!days) return { ok: false, reason: 'form', field: 'to', message: 'month' };
 	return db.transaction().execute(async (trx) => {
-		if (!(await isKnown(trx, county, inspector, office)))
-			return { ok: false, reason: 'no_such_inspector' } as const;
+		const unfit = await cannotSpeakFor(trx, county, inspector, office);
+		if (unfit) return unfit;
 		const { numAffectedRows } = await sql`
 			INSERT INTO app.absence (county, inspector, day, away, reason, set_by, set_at)
 			SELECT ${county}, ${inspector}, d::date, ${away}, ${reason}, ${actor}, ${at}
@@ -54,8 +54,8 @@ export async function askRecusal(
 	office: string | null = null
 ): Promise<Done> {
 	return db.transaction().execute(async (trx) => {
-		if (!(await isKnown(trx, county, inspector, office)))
-			return { ok: false, reason: 'no_such_inspector' } as const;
+		const unfit = await cannotSpeakFor(trx, county, inspector, office);
+		if (unfit) return unfit;
 		const party = await trx
 			.selectFrom('app.party')
 			.where('county', '=', county)
@@ -110,19 +110,21 @@ export async function decideRecusal(
 	});
 }
 
-const isKnown = async (
+async function cannotSpeakFor(
 	trx: Acting['db'],
 	county: string,
 	code: string,
 	office: string | null
-): Promise<boolean> =>
-	(await trx
+): Promise<CrewRefusal | null> {
+	const known = await trx
 		.selectFrom('app.inspector')
 		.where('county', '=', county)
 		.where('code', '=', code)
-		.$if(office !== null, (query) => query.where('office', '=', office!))
-		.select('code')
-		.executeTakeFirst()) !== undefined;
+		.select('office')
+		.executeTakeFirst();
+	if (!known) return { ok: false, reason: 'no_such_inspector' };
+	return office === null || known.office === office ? null : refused('other_office', { field: 'inspector' });
+}
 
 /** Cases entered here, the newest first; those of the directory are in the roster. */
 export async function listRecusals(db: Acting['db'], county: string) {

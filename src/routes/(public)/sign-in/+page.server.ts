@@ -1,9 +1,8 @@
 import { env } from '$env/dynamic/private';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { homeOf, safeNext } from '$lib/server/access';
-import { callerOf } from '$lib/server/caller';
+import { callerOf, recordRefused } from '$lib/server/caller';
 import { demoAccounts, demoPassword } from '$lib/server/demo-accounts';
-import { recordRefusal } from '$lib/server/refusal';
 import { passCookies } from '$lib/server/session';
 import { giveCode, signIn, type SignInFailure } from '$lib/server/sign-in';
 import { beginSignOn } from '$lib/server/sign-on';
@@ -46,18 +45,7 @@ async function failed(
 	username: string,
 	at: Date
 ) {
-	await recordRefusal(
-		event.locals.accounts,
-		{
-			reason: reason === 'locked' ? 'locked' : 'sign_in_failed',
-			account: '',
-			address: event.getClientAddress(),
-			method: 'POST',
-			route: event.route.id ?? '',
-			action: step
-		},
-		at
-	);
+	await recordRefused(event, reason === 'locked' ? 'locked' : 'sign_in_failed', at);
 	const status = reason === 'busy' || reason === 'locked' ? 429 : 401;
 	return fail(status, { step: reason === 'again' ? ('password' as const) : step, username, reason, until });
 }

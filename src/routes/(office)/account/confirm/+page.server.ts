@@ -1,7 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { safeNext } from '$lib/server/access';
-import { callerOf } from '$lib/server/caller';
-import { recordRefusal } from '$lib/server/refusal';
+import { callerOf, recordRefused } from '$lib/server/caller';
 import { confirm, confirmationNeeds } from '$lib/server/sign-in';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,18 +23,9 @@ export const actions: Actions = {
 		const at = new Date();
 		const form = await event.request.formData();
 		const given = { password: String(form.get('password') ?? ''), code: String(form.get('code') ?? '') };
-		const caller = callerOf(event);
-		const result = await confirm(auth, db, user, given, caller, at);
+		const result = await confirm(auth, db, user, given, callerOf(event), at);
 		if (result.ok) redirect(303, safeNext(event.url.searchParams.get('next')) || '/');
-		const reason = result.reason === 'locked' ? 'locked' : 'sign_in_failed';
-		const about = {
-			account: user.id,
-			address: caller.address,
-			method: 'POST',
-			route: event.route.id,
-			action: ''
-		};
-		await recordRefusal(db, { ...about, reason }, at);
+		await recordRefused(event, result.reason === 'locked' ? 'locked' : 'sign_in_failed', at);
 		return fail(401, { reason: result.reason, until: result.until });
 	}
 };

@@ -1,6 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { callerOf } from '$lib/server/caller';
-import { recordRefusal } from '$lib/server/refusal';
+import { callerOf, recordRefused } from '$lib/server/caller';
 import { passCookies } from '$lib/server/session';
 import { finishSignOn } from '$lib/server/sign-on';
 import type { RequestHandler } from './$types';
@@ -10,14 +9,6 @@ export const GET: RequestHandler = async (event) => {
 	const { locals, url, cookies } = event;
 	const { ok, to, headers } = await finishSignOn(locals.auth, url.search, callerOf(event));
 	passCookies(cookies, headers, url.protocol === 'https:');
-	if (!ok)
-		await recordRefusal(
-			locals.accounts,
-			{
-				...{ reason: 'sign_in_failed', account: '', address: event.getClientAddress(), method: 'GET' },
-				...{ route: event.route.id, action: 'oidc' }
-			},
-			new Date()
-		);
+	if (!ok) await recordRefused(event, 'sign_in_failed', new Date());
 	redirect(303, to);
 };

@@ -33,7 +33,14 @@ export const actions: Actions = {
 	),
 	decide: stepAction(
 		decisionForm,
-		(acting, { id, decision }, draw) => decideSubstitution(acting, draw, id, decision),
+		(acting, { id, decision }, draw, { locals: { user } }) =>
+			decideSubstitution(
+				acting,
+				draw,
+				id,
+				decision,
+				user && may(user, 'approve') ? null : (user?.office ?? '')
+			),
 		{ confirmed: true }
 	)
 };
