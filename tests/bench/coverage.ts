@@ -6,7 +6,14 @@ import { latLngToCell } from 'h3-js';
 import { parseArgs } from 'node:util';
 import { aggregate, byCell, trendOf } from '../../src/lib/core/coverage/aggregate';
 import { gapsOf } from '../../src/lib/core/coverage/gaps';
-import { FAILS, facetsOf, failuresOf, lastPosition, momentAt } from '../../src/lib/core/coverage/select';
+import {
+	FAILS,
+	facetsOf,
+	failuresOf,
+	lastPosition,
+	momentAt,
+	noFilter
+} from '../../src/lib/core/coverage/select';
 import { decodeCoverage, encodeCoverage, STILL, type CoverageTable } from '../../src/lib/core/coverage/table';
 import { median, table as markdown, time } from './table';
 
@@ -30,8 +37,15 @@ function largeCounty(rows: number): CoverageTable {
 		...{ today: FIRST + 90 * ROUNDS, rows, visits, cells, chances: [] },
 		townships: Array.from({ length: 400 }, (_, k) => ({ code: `${k}`, name: `${k}`, office: k % 40 })),
 		offices: Array.from({ length: 40 }, (_, k) => ({ code: `${k}`, name: `${k}` })),
+		items: Array.from({ length: 8 }, (_, k) => ({
+			code: `${k}`,
+			name: `${k}`,
+			kind: 'land_parcel' as const
+		})),
+		departments: ['0', '1', '2'],
 		rounds: Array.from({ length: ROUNDS }, (_, k) => ({
-			...{ id: k + 1, name: `${k}`, kind: 'land_parcel' as const, day: FIRST + 90 * k, called: 1 }
+			...{ id: k + 1, name: `${k}`, kind: 'land_parcel' as const, day: FIRST + 90 * k, called: 1 },
+			...{ until: FIRST + 90 * k + 60, items: [k % 8], departments: [k % 3] }
 		})),
 		cell: Uint32Array.from({ length: rows }, (_, i) => (i * 7919) % cells.length),
 		township: Uint16Array.from({ length: rows }, (_, i) => (i * 31) % 400),
@@ -41,7 +55,8 @@ function largeCounty(rows: number): CoverageTable {
 		mass: Int32Array.from({ length: rows }, (_, i) => (i * 97) % 2 ** 28),
 		visitStart: starts,
 		visitRound: Uint16Array.from({ length: visits }, (_, v) => (v * 5) % ROUNDS),
-		visitRouted: new Uint8Array(visits)
+		visitChecked: new Uint16Array(visits),
+		visitMarks: new Uint8Array(visits)
 	};
 }
 
@@ -55,7 +70,7 @@ export default async function bench(args: string[]): Promise<void> {
 	});
 	const large = largeCounty(Number(values.targets));
 	const demo = largeCounty(6_000);
-	const chosen = { kinds: [1], standings: [], offices: [] };
+	const chosen = { ...noFilter, kinds: [1] };
 	const box = [118.6, 25.7, 119, 26] as const;
 	const today = momentAt(large, lastPosition(large));
 	const fails = failuresOf(large, chosen, box);
@@ -65,7 +80,7 @@ export default async function bench(args: string[]): Promise<void> {
 		const moment = momentAt(demo, k % (lastPosition(demo) + 1));
 		const cells = byCell(demo, 7);
 		const sums = aggregate(demo, cells, few, moment, FAILS.box);
-		facetsOf(demo, few, moment);
+		facetsOf(demo, few, moment, chosen);
 		return gapsOf(demo, cells, sums, moment, box).length;
 	};
 	const bytes = encodeCoverage(large);
@@ -76,7 +91,7 @@ export default async function bench(args: string[]): Promise<void> {
 			LIMIT_MS
 		]),
 		['filter and extent', () => failuresOf(large, chosen, box), '—'],
-		['counts of the chips', () => facetsOf(large, fails, today), '—'],
+		['counts of the chips', () => facetsOf(large, fails, today, chosen), '—'],
 		['gaps of resolution 8', () => gapsOf(large, byCell(large, 8), sums8(), today, box), '—'],
 		[`trend over ${ROUNDS} rounds`, () => trendOf(large, fails), '—'],
 		[`decode ${(bytes.length / 1e6).toFixed(1)} MB`, () => decodeCoverage(bytes.buffer), '—'],

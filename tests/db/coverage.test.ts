@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { aggregate, byCell, byOffice, byTownship } from '../../src/lib/core/coverage/aggregate';
 import { dayNumber } from '../../src/lib/core/coverage/day';
-import { failuresOf, lastPosition, momentAt } from '../../src/lib/core/coverage/select';
+import { failuresOf, lastPosition, momentAt, noFilter } from '../../src/lib/core/coverage/select';
 import { kinds, standings, type CoverageTable } from '../../src/lib/core/coverage/table';
 import { coverageTable } from '../../src/lib/server/coverage';
 import type { Database } from '../../src/lib/server/db/database';
@@ -96,9 +96,9 @@ test.each([
 		const rows = await expected(day, only);
 		expect(rows.length).toBeGreaterThan(0);
 		const filter = {
+			...noFilter,
 			kinds: kinds.flatMap((kind, k) => (kind === only.kind ? [k] : [])),
-			standings: standings.flatMap((standing, k) => (standing === only.standing ? [k] : [])),
-			offices: []
+			standings: standings.flatMap((standing, k) => (standing === only.standing ? [k] : []))
 		};
 		const fails = failuresOf(table, filter, null);
 		const groupings = [
@@ -145,4 +145,42 @@ test('rounds, chances and visits are those of the batches that count', async () 
 	};
 	expect(calledIn(drawn[0]!.code)).not.toContain(7);
 	expect(calledIn(drawn[1]!.code)).toContain(7);
+});
+
+test('inspections, findings and deadlines are those of the results that stand', async () => {
+	// The latest batch of mining rights was drawn for a task whose batch ended on 30 November 2025, with three departments.
+	// Results of all kinds; one was taken back, and for some targets nobody could be reached.
+	const officer = JSON.stringify([
+		{ name: '甲', certificate: '1' },
+		{ name: '乙', certificate: '2' }
+	]);
+	await sql`INSERT INTO app.result (county, id, draw, target, township, checked_on, inspectors, outcome, source, state,
+			recorded_by, recorded_at, withdrawal_reason, withdrawal_asked_by, withdrawal_asked_at, withdrawn_by, withdrawn_at)
+		SELECT ${county}, 9000 + k, 8, t.code, t.township, '2025-11-20'::date + k::integer, ${officer}::jsonb,
+			(ARRAY['none_found','on_site','ordered','case','unreachable','refused'])[1 + k % 6], 'paper',
+			CASE WHEN k = 1 THEN 'withdrawn' ELSE 'recorded' END, 'a', ${at},
+			CASE WHEN k = 1 THEN '误' END, CASE WHEN k = 1 THEN 'b' END, CASE WHEN k = 1 THEN ${at}::timestamptz END,
+			CASE WHEN k = 1 THEN 'b' END, CASE WHEN k = 1 THEN ${at}::timestamptz END
+		FROM (SELECT c, row_number() OVER (ORDER BY c COLLATE "C") AS k FROM app.called(${county}, 8) c) l
+		JOIN app.current_target t ON t.code = l.c WHERE k <= 20`.execute(db);
+	const now = await coverageTable(db, county, at);
+	expect(now).not.toBe(table);
+	const filter = { ...noFilter, departments: [now.departments.indexOf('应急管理局')] };
+	const moment = momentAt(now, lastPosition(now), filter);
+	const sums = aggregate(now, byTownship(now), failuresOf(now, filter, null), moment);
+	const { rows } = await sql<{ township: string; counts: number[] }>`
+		WITH one AS (SELECT t.township, r.checked_on, r.outcome
+			FROM app.called(${county}, 8) c JOIN app.current_target t ON t.code = c AND t.status = 'active'
+			LEFT JOIN app.result r ON r.draw = 8 AND r.target = c AND r.state <> 'withdrawn' AND r.outcome <> 'unreachable'
+				AND r.checked_on <= '2026-07-01')
+		SELECT township, ARRAY[count(*), count(checked_on),
+			count(*) FILTER (WHERE outcome <> 'none_found'), count(*) FILTER (WHERE checked_on <= '2025-11-30'),
+			count(*) FILTER (WHERE checked_on IS NULL)]::integer[] AS counts
+		FROM one GROUP BY township ORDER BY township`.execute(db);
+	expect(rows.reduce((sum, { counts }) => sum + counts[1]!, 0)).toBe(16);
+	const counted = byTownship(now).names.flatMap((township, g) => {
+		const figures = [sums.called, sums.inspected, sums.found, sums.onTime, sums.late];
+		return sums.called[g]! > 0 ? [{ township, counts: figures.map((column) => column[g]!) }] : [];
+	});
+	expect(counted.sort((a, b) => (a.township < b.township ? -1 : 1))).toEqual(rows);
 });

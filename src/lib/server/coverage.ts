@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { CreditGrade, TargetKind } from '../core/model';
 import { dayNumber } from '../core/coverage/day';
-import { kinds, standings, STILL, type CoverageTable, type Round } from '../core/coverage/table';
+import { kinds, MARKS, standings, STILL, type CoverageTable, type Round } from '../core/coverage/table';
 import type { Database } from './db/database';
 import { blacklistedOn } from './frame';
 import { dataVersion } from './tiles';
@@ -14,7 +14,9 @@ export async function coverageVersion(db: Database, county: string, at: Date): P
 	const { rows } = await sql<{ version: string }>`
 		SELECT concat_ws('-', (SELECT string_agg(left(state, 3), '' ORDER BY id) FROM app.draw WHERE county = ${county}),
 			(SELECT count(*) FROM app.substitution WHERE county = ${county} AND granted IS NOT NULL),
-			(SELECT coalesce(max(id), 0) FROM app.route_plan WHERE county = ${county})) AS version`.execute(db);
+			(SELECT coalesce(max(id), 0) FROM app.route_plan WHERE county = ${county}),
+			(SELECT concat_ws('.', count(*), count(withdrawn_at)) FROM app.result WHERE county = ${county}),
+			(SELECT count(*) FROM app.task_plan WHERE county = ${county})) AS version`.execute(db);
 	return `${await dataVersion(db, county, at)}-${rows[0]!.version}`;
 }
 
@@ -76,25 +78,53 @@ async function spellsOf(db: Database, county: string, at: Date): Promise<Spell[]
 	return rows;
 }
 
-async function roundsOf(db: Database, county: string): Promise<Round[]> {
-	const { rows } = await sql<Omit<Round, 'day'> & { day: string }>`
+type RoundRead = Omit<Round, 'day' | 'until' | 'items' | 'departments'> & {
+	day: string;
+	until: string | null;
+	items: string[];
+	departments: string[];
+};
+
+/** until: the last day of the batch of its task, else the day by which the ceremony's batch closes. */
+async function roundsOf(db: Database, county: string): Promise<RoundRead[]> {
+	const { rows } = await sql<RoundRead>`
 		SELECT d.id, p.name, d.kind, (d.drawn_at AT TIME ZONE 'Asia/Shanghai')::date AS day,
-			(SELECT count(*) FROM app.called(d.county, d.id))::integer AS called
+			(SELECT count(*) FROM app.called(d.county, d.id))::integer AS called,
+			coalesce(b.to_day, (c.close_by AT TIME ZONE 'Asia/Shanghai')::date) AS until,
+			coalesce(t.items, '{}') AS items, coalesce(t.departments, '{}') AS departments
 		FROM app.draw d JOIN app.plan p ON p.county = d.county AND p.id = d.plan
+		LEFT JOIN app.ceremony c ON c.county = d.county AND c.draw = d.id
+		LEFT JOIN app.task_plan tp ON tp.county = d.county AND tp.plan = d.plan
+		LEFT JOIN app.task t ON (t.county, t.year, t.number) = (tp.county, tp.year, tp.task)
+		LEFT JOIN app.task_batch b ON (b.county, b.year, b.task, b.number) = (tp.county, tp.year, tp.task, tp.batch)
 		WHERE d.county = ${county} AND d.state IN ('drawn', 'revealed') AND d.assurance <> 'trial'
 		ORDER BY d.drawn_at, d.id`.execute(db);
-	return rows.map((row) => ({ ...row, day: dayNumber(row.day) }));
+	return rows;
 }
 
-/** routed: the current day routes of that draw have a place for it. */
-async function visitsOf(db: Database, county: string) {
-	const { rows } = await sql<{ draw: number; target: string; routed: boolean }>`
+interface VisitRead {
+	draw: number;
+	target: string;
+	routed: boolean;
+	checked: string | null;
+	found: boolean;
+}
+
+/** routed: the current day routes of that draw have a place for it. checked: the day of the result that stands. */
+async function visitsOf(db: Database, county: string): Promise<VisitRead[]> {
+	const { rows } = await sql<VisitRead>`
 		WITH placed AS (SELECT DISTINCT p.draw, t.target FROM app.route_plan p
 			JOIN app.visit_target t ON t.county = p.county AND t.plan = p.id
 			JOIN app.stop s ON s.county = t.county AND s.plan = t.plan AND s.visit = t.visit
-			WHERE p.county = ${county} AND p.state = 'current')
-		SELECT v.draw, v.target, placed.target IS NOT NULL AS routed FROM (${visits(county)}) v
+			WHERE p.county = ${county} AND p.state = 'current'),
+		checked AS (SELECT DISTINCT ON (r.draw, r.target) r.draw, r.target, r.checked_on,
+				r.outcome IN ('on_site', 'ordered', 'case', 'refused') AS found
+			FROM app.result r WHERE r.county = ${county} AND r.state <> 'withdrawn' AND r.outcome <> 'unreachable'
+			ORDER BY r.draw, r.target, r.id DESC)
+		SELECT v.draw, v.target, placed.target IS NOT NULL AS routed, checked.checked_on AS checked,
+			coalesce(checked.found, false) AS found FROM (${visits(county)}) v
 		LEFT JOIN placed ON placed.draw = v.draw AND placed.target = v.target
+		LEFT JOIN checked ON checked.draw = v.draw AND checked.target = v.target
 		ORDER BY v.drawn_at, v.draw`.execute(db);
 	return rows;
 }
@@ -117,13 +147,15 @@ async function placesOf(db: Database, county: string) {
 		SELECT code, name, townships FROM app.office WHERE county = ${county} ORDER BY code COLLATE "C"`.execute(db);
 	const { rows: townships } = await sql<{ code: string; name: string }>`
 		SELECT code, name FROM app.current_township WHERE county = ${county} ORDER BY code COLLATE "C"`.execute(db);
-	return { offices, townships };
+	const { rows: items } = await sql<{ code: string; name: string; kind: TargetKind }>`
+		SELECT code, name, kind FROM app.item WHERE county = ${county}`.execute(db);
+	return { offices, townships, items: new Map(items.map((item) => [item.code, item])) };
 }
 
 interface Read {
 	spells: Spell[];
-	rounds: Round[];
-	visits: { draw: number; target: string; routed: boolean }[];
+	rounds: RoundRead[];
+	visits: VisitRead[];
 	chances: Awaited<ReturnType<typeof chancesOf>>;
 	places: Awaited<ReturnType<typeof placesOf>>;
 }
@@ -141,13 +173,15 @@ class Places {
 
 function columnsOf({ spells, rounds, visits, chances, places }: Read, today: number): CoverageTable {
 	const roundOf = new Map(rounds.map(({ id }, k) => [id, k]));
-	const visitsByTarget = new Map<string, { round: number; routed: boolean }[]>();
-	for (const { draw, target, routed } of visits) {
+	const visitsByTarget = new Map<string, { round: number; checked: number; marks: number }[]>();
+	for (const { draw, target, routed, checked, found } of visits) {
 		const list = visitsByTarget.get(target);
-		const visit = { round: roundOf.get(draw)!, routed };
+		const marks = (routed ? MARKS.routed : 0) | (found ? MARKS.found : 0);
+		const visit = { round: roundOf.get(draw)!, checked: checked === null ? 0 : dayNumber(checked), marks };
 		if (list) list.push(visit);
 		else visitsByTarget.set(target, [visit]);
 	}
+	const [items, departments] = [new Places(), new Places()];
 	const cells = new Places();
 	const townships = new Places();
 	for (const { code } of places.townships) townships.of(code);
@@ -162,7 +196,8 @@ function columnsOf({ spells, rounds, visits, chances, places }: Read, today: num
 		mass: new Int32Array(rows),
 		visitStart: new Uint32Array(rows + 1),
 		visitRound: new Uint16Array(total),
-		visitRouted: new Uint8Array(total)
+		visitChecked: new Uint16Array(total),
+		visitMarks: new Uint8Array(total)
 	};
 	let at = 0;
 	for (const [i, { code, kind, township, cell, grade, blacklisted, from, to }] of spells.entries()) {
@@ -174,15 +209,26 @@ function columnsOf({ spells, rounds, visits, chances, places }: Read, today: num
 		if (to !== null) columns.to[i] = dayNumber(to);
 		// A chance is that of the target as it is now.
 		columns.mass[i] = to === null ? (chances.mass.get(code) ?? 0) : 0;
-		for (const { round, routed } of visitsByTarget.get(code) ?? []) {
+		for (const { round, checked, marks } of visitsByTarget.get(code) ?? []) {
 			columns.visitRound[at] = round;
-			columns.visitRouted[at++] = Number(routed);
+			columns.visitChecked[at] = checked;
+			columns.visitMarks[at++] = marks;
 		}
 		columns.visitStart[i + 1] = at;
 	}
 	const named = new Map(places.townships.map(({ code, name }) => [code, name]));
 	return {
-		...{ today, rows, visits: total, cells: cells.all, rounds, chances: chances.of },
+		...{ today, rows, visits: total, cells: cells.all, chances: chances.of },
+		rounds: rounds.map((round) => ({
+			...round,
+			day: dayNumber(round.day),
+			until: round.until === null ? 0 : dayNumber(round.until),
+			items: round.items.map((code) => items.of(code)),
+			departments: round.departments.map((name) => departments.of(name))
+		})),
+		// An item that left the list since applied to some target all the same.
+		items: items.all.map((code) => places.items.get(code) ?? { code, name: code, kind: kinds[0] }),
+		departments: departments.all,
 		offices: places.offices.map(({ code, name }) => ({ code, name })),
 		townships: townships.all.map((code) => ({
 			code,

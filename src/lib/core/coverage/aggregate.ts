@@ -1,11 +1,11 @@
 // Sums over groups of targets: cells of any resolution up to 9 (by their H3 parents), townships, offices or everything.
-// Invariant: done + overdue = due, never ≤ overdue; each active row that is counted belongs to one group. O(rows + visits).
+// Invariant: done + overdue = due, never ≤ overdue; onTime ≤ inspected ≤ called, found ≤ inspected; each active row that is counted belongs to one group. O(rows + visits).
 
 import { cellToParent } from 'h3-js';
 import { OVERDUE_MONTHS } from '../study/simulate';
 import { dayDate, monthsBefore } from './day';
-import { activeAt, lastPosition, momentAt, officeOf, type Moment } from './select';
-import { standings, type CoverageTable } from './table';
+import { activeAt, lastPosition, momentAt, noFilter, officeOf, type Moment } from './select';
+import { MARKS, standings, type CoverageTable } from './table';
 
 /** Group of row i: of[column[i]]. */
 export interface Grouping {
@@ -72,9 +72,14 @@ export interface Sums {
 	/** Chances added up, in units of 2⁻³⁰, and of how many. */
 	mass: Float64Array;
 	framed: Uint32Array;
-	/** Visits of the last twelve months, and those of them that day routes hold. */
+	/** Visits of the last twelve months; of them, those that day routes hold. */
 	called: Uint32Array;
 	routed: Uint32Array;
+	/** Of them, those inspected by now, with findings, by the last day of their round; and those not inspected after it. */
+	inspected: Uint32Array;
+	found: Uint32Array;
+	onTime: Uint32Array;
+	late: Uint32Array;
 }
 
 /** ignore: bits of FAILS that do not keep a row out. */
@@ -82,7 +87,7 @@ export function aggregate(
 	table: CoverageTable,
 	grouping: Grouping,
 	fails: Uint8Array,
-	{ day, rounds }: Moment,
+	{ day, rounds, counted }: Moment,
 	ignore = 0
 ): Sums {
 	const { column, of, names } = grouping;
@@ -95,12 +100,17 @@ export function aggregate(
 		mass: new Float64Array(count),
 		framed: new Uint32Array(count),
 		called: new Uint32Array(count),
-		routed: new Uint32Array(count)
+		routed: new Uint32Array(count),
+		inspected: new Uint32Array(count),
+		found: new Uint32Array(count),
+		onTime: new Uint32Array(count),
+		late: new Uint32Array(count)
 	};
 	const days = Uint16Array.from(table.rounds, (round) => round.day);
+	const until = Uint16Array.from(table.rounds, (round) => round.until);
 	const overdue = monthsBefore(day, OVERDUE_MONTHS);
 	const year = monthsBefore(day, 12);
-	const { visitStart, visitRound, visitRouted, mass } = table;
+	const { visitStart, visitRound, visitChecked, visitMarks, mass } = table;
 	const heeded = ~ignore;
 	for (let i = 0; i < fails.length; i++) {
 		if ((fails[i]! & heeded) !== 0 || !activeAt(table, i, day)) continue;
@@ -108,11 +118,19 @@ export function aggregate(
 		sums.due[g]!++;
 		let last = 0;
 		for (let v = visitStart[i]!; v < visitStart[i + 1]!; v++) {
-			if (visitRound[v]! >= rounds) break;
-			last = days[visitRound[v]!]!;
+			const round = visitRound[v]!;
+			if (round >= rounds) break;
+			if (counted[round] === 0) continue;
+			last = days[round]!;
 			if (last <= year) continue;
 			sums.called[g]!++;
-			sums.routed[g]! += visitRouted[v]!;
+			if (visitMarks[v]! & MARKS.routed) sums.routed[g]!++;
+			const checked = visitChecked[v]!;
+			if (checked !== 0 && checked <= day) {
+				sums.inspected[g]!++;
+				if (visitMarks[v]! & MARKS.found) sums.found[g]!++;
+				if (until[round] === 0 || checked <= until[round]!) sums.onTime[g]!++;
+			} else if (until[round] !== 0 && until[round]! < day) sums.late[g]!++;
 		}
 		if (last === 0) sums.never[g]!++;
 		else if (last > overdue) sums.done[g]!++;
@@ -139,13 +157,15 @@ function quartersBetween(first: number, last: number): number[] {
 /** What the rows that are counted came to: before the first round, after each, at the begin of each quarter, and today. */
 export function trendOf(
 	table: CoverageTable,
-	fails: Uint8Array
+	fails: Uint8Array,
+	filter = noFilter
 ): { day: number; due: number; done: number }[] {
 	const whole = asWhole(table);
-	const moments = Array.from({ length: lastPosition(table) + 1 }, (_, k) => momentAt(table, k));
+	const moments = Array.from({ length: lastPosition(table) + 1 }, (_, k) => momentAt(table, k, filter));
+	const { counted } = moments[0]!;
 	const held = (day: number) => table.rounds.filter((round) => round.day <= day).length;
 	const quarters = quartersBetween(moments[0]!.day, moments.at(-1)!.day);
-	return [...moments, ...quarters.map((day) => ({ day, rounds: held(day) }))]
+	return [...moments, ...quarters.map((day) => ({ day, rounds: held(day), counted }))]
 		.sort((one, other) => one.day - other.day || one.rounds - other.rounds)
 		.map((moment) => {
 			const { due, done } = aggregate(table, whole, fails, moment);
@@ -153,12 +173,14 @@ export function trendOf(
 		});
 }
 
-/** Visits of each round to rows that are counted, whether or not they are still active. */
-export function calledIn({ rounds, visitStart, visitRound }: CoverageTable, fails: Uint8Array): number[] {
+/** Visits of each round that is counted to rows that are, whether or not they are still active. */
+export function calledIn(table: CoverageTable, fails: Uint8Array, { counted }: Moment): number[] {
+	const { rounds, visitStart, visitRound } = table;
 	const counts = rounds.map(() => 0);
 	for (let i = 0; i < fails.length; i++) {
 		if (fails[i] !== 0) continue;
-		for (let v = visitStart[i]!; v < visitStart[i + 1]!; v++) counts[visitRound[v]!]!++;
+		for (let v = visitStart[i]!; v < visitStart[i + 1]!; v++)
+			counts[visitRound[v]!]! += counted[visitRound[v]!]!;
 	}
 	return counts;
 }

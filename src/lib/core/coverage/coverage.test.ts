@@ -5,8 +5,8 @@ import { aggregate, asWhole, byCell, byOffice, byTownship, trendOf } from './agg
 import { dayDate, dayNumber, monthsBefore, monthsBetween } from './day';
 import { gapsOf } from './gaps';
 import { shownOf } from './measure';
-import { FAILS, facetsOf, failuresOf, lastPosition, momentAt, type Box } from './select';
-import { decodeCoverage, encodeCoverage, standings, STILL, type CoverageTable } from './table';
+import { FAILS, facetsOf, failuresOf, lastPosition, momentAt, noFilter, type Box } from './select';
+import { decodeCoverage, encodeCoverage, MARKS, standings, STILL, type CoverageTable } from './table';
 
 /** A target as a person would write it down; the table is made from it, and the expected figures too. */
 interface Plain {
@@ -19,9 +19,24 @@ interface Plain {
 	to: number;
 	mass: number;
 	visits: number[];
+	/** So many days after each call it was inspected; null: never. */
+	checked: number | null;
 }
 const ROUNDS = ['2023-05-16', '2024-05-31', '2024-06-18', '2025-10-28'].map(dayNumber);
 const today = dayNumber('2026-06-18');
+const items = [
+	{ code: 'i0', name: '一', kind: 'mining_right' as const },
+	{ code: 'i1', name: '二', kind: 'land_parcel' as const }
+];
+const departments = ['规划股', '矿管股'];
+/** Of each round: the second has no task. */
+const tasks = [
+	{ until: ROUNDS[0]! + 30, items: [0], departments: [0] },
+	{ until: 0, items: [], departments: [] },
+	{ until: ROUNDS[2]! + 30, items: [0, 1], departments: [0, 1] },
+	{ until: ROUNDS[3]! + 30, items: [1], departments: [1] }
+];
+const checkedOn = (round: number, after: number | null) => (after === null ? 0 : ROUNDS[round]! + after);
 const townships = [0, 1, 1, -1].map((office, k) => ({ code: `t${k}`, name: `镇${k}`, office }));
 
 function tableOf(plain: readonly Plain[]): CoverageTable {
@@ -30,9 +45,25 @@ function tableOf(plain: readonly Plain[]): CoverageTable {
 	for (const { visits } of plain) starts.push(starts.at(-1)! + visits.length);
 	const visits = plain.flatMap((one) => one.visits);
 	return {
-		...{ today, rows: plain.length, visits: visits.length, cells, townships, chances: [] },
+		...{
+			today,
+			rows: plain.length,
+			visits: visits.length,
+			cells,
+			townships,
+			chances: [],
+			items,
+			departments
+		},
 		offices: [0, 1].map((k) => ({ code: `o${k}`, name: `所${k}` })),
-		rounds: ROUNDS.map((day, k) => ({ id: k + 1, name: `${k}`, kind: 'mining_right', day, called: 1 })),
+		rounds: ROUNDS.map((day, k) => ({
+			id: k + 1,
+			name: `${k}`,
+			kind: 'mining_right',
+			day,
+			called: 1,
+			...tasks[k]!
+		})),
 		cell: Uint32Array.from(plain, ({ lon, lat }) => cells.indexOf(latLngToCell(lat, lon, 9))),
 		township: Uint16Array.from(plain, (one) => one.township),
 		traits: Uint8Array.from(plain, ({ kind, standing }) => kind + 2 * standing),
@@ -41,7 +72,13 @@ function tableOf(plain: readonly Plain[]): CoverageTable {
 		mass: Int32Array.from(plain, (one) => one.mass),
 		visitStart: Uint32Array.from(starts),
 		visitRound: Uint16Array.from(visits),
-		visitRouted: Uint8Array.from(visits, (round) => round % 2)
+		visitChecked: Uint16Array.from(
+			plain.flatMap(({ visits, checked }) => visits.map((k) => checkedOn(k, checked)))
+		),
+		visitMarks: Uint8Array.from(
+			visits,
+			(round) => (round % 2 ? MARKS.routed : 0) | (round > 1 ? MARKS.found : 0)
+		)
 	};
 }
 
@@ -55,12 +92,15 @@ const target = fc.record({
 	from: day,
 	to: fc.oneof(fc.constant(STILL), day),
 	mass: fc.oneof(fc.constant(0), fc.nat(2 ** 30)),
-	visits: fc.uniqueArray(fc.nat(3), { maxLength: 4 }).map((list) => list.sort())
+	visits: fc.uniqueArray(fc.nat(3), { maxLength: 4 }).map((list) => list.sort()),
+	checked: fc.oneof(fc.constant(null), fc.nat(60))
 });
 const filter = fc.record({
 	kinds: fc.uniqueArray(fc.nat(1)),
 	standings: fc.uniqueArray(fc.nat(standings.length - 1), { maxLength: 2 }),
-	offices: fc.uniqueArray(fc.nat(2), { maxLength: 2 })
+	offices: fc.uniqueArray(fc.nat(2), { maxLength: 2 }),
+	items: fc.uniqueArray(fc.nat(1), { maxLength: 2 }),
+	departments: fc.uniqueArray(fc.nat(1), { maxLength: 2 })
 });
 const box = fc.oneof(fc.constant(null), fc.constant<Box>([118.7, 25.75, 118.95, 25.9]));
 
@@ -90,19 +130,27 @@ test('every sum is what counting by hand gives, at any resolution, filter, exten
 			fc.integer({ min: 4, max: 9 }),
 			(plain, chosen, extent, position, resolution) => {
 				const table = tableOf(plain);
-				const moment = momentAt(table, position);
+				const moment = momentAt(table, position, chosen);
 				const fails = failuresOf(table, chosen, extent);
 				const held = ROUNDS.slice(0, moment.rounds);
+				const common = (wanted: readonly number[], own: readonly number[]) =>
+					wanted.length === 0 || wanted.some((place) => own.includes(place));
+				const counts = (round: number, skip = '') =>
+					round < moment.rounds &&
+					(skip === 'item' || common(chosen.items, tasks[round]!.items)) &&
+					(skip === 'department' || common(chosen.departments, tasks[round]!.departments));
 				const active = plain.filter(({ from, to }) => from <= moment.day && moment.day < to);
 				const wanted = (skip: string, heedBox = true) =>
 					active.filter(
 						(one) =>
 							(skip === 'kind' || passes(chosen.kinds, one.kind)) &&
+							(skip === 'item' || passes(chosen.items, one.kind)) &&
 							(skip === 'standing' || passes(chosen.standings, one.standing)) &&
 							(skip === 'office' || passes(chosen.offices, officeOf(one))) &&
 							(!heedBox || inBox(one, extent))
 					);
-				const last = ({ visits }: Plain) => Math.max(0, ...visits.map((k) => held[k] ?? 0));
+				const last = ({ visits }: Plain) =>
+					Math.max(0, ...visits.filter((k) => counts(k)).map((k) => held[k] ?? 0));
 				const groupings = [
 					[
 						byCell(table, resolution),
@@ -117,9 +165,12 @@ test('every sum is what counting by hand gives, at any resolution, filter, exten
 						const sums = aggregate(table, grouping, fails, moment, ignore);
 						for (const [g, name] of grouping.names.entries()) {
 							const rows = wanted('', ignore === 0).filter((one) => nameOf(one) === name);
-							const calls = rows.flatMap(({ visits }) =>
-								visits.filter((k) => k < moment.rounds && within(ROUNDS[k]!, moment.day, 12))
+							const calls = rows.flatMap(({ visits, checked }) =>
+								visits
+									.filter((k) => counts(k) && within(ROUNDS[k]!, moment.day, 12))
+									.map((k) => ({ k, on: checkedOn(k, checked), until: tasks[k]!.until || Infinity }))
 							);
+							const seen = calls.filter(({ on }) => on > 0 && on <= moment.day);
 							expect([sums.due[g], sums.done[g], sums.never[g], sums.last[g]]).toEqual([
 								rows.length,
 								rows.filter((one) => last(one) > 0 && within(last(one), moment.day, 24)).length,
@@ -128,13 +179,25 @@ test('every sum is what counting by hand gives, at any resolution, filter, exten
 							]);
 							expect([sums.called[g], sums.routed[g], sums.mass[g]]).toEqual([
 								calls.length,
-								calls.filter((k) => k % 2 === 1).length,
+								calls.filter(({ k }) => k % 2 === 1).length,
 								rows.reduce((sum, { mass }) => sum + mass, 0)
+							]);
+							expect([sums.inspected[g], sums.found[g], sums.onTime[g], sums.late[g]]).toEqual([
+								seen.length,
+								seen.filter(({ k }) => k > 1).length,
+								seen.filter(({ on, until }) => on <= until).length,
+								calls.filter((call) => !seen.includes(call) && call.until < moment.day).length
 							]);
 						}
 					}
 				}
-				const facets = facetsOf(table, fails, moment);
+				const facets = facetsOf(table, fails, moment, chosen);
+				for (const dimension of ['item', 'department'] as const)
+					facets[dimension].forEach((n, place) => {
+						const of = (k: number) => tasks[k]![dimension === 'item' ? 'items' : 'departments'];
+						const called = wanted('item').flatMap(({ visits }) => visits);
+						expect(n).toBe(called.filter((k) => counts(k, dimension) && of(k).includes(place)).length);
+					});
 				facets.kind.forEach((n, k) => expect(n).toBe(wanted('kind').filter(({ kind }) => kind === k).length));
 				facets.standing.forEach((n, k) =>
 					expect(n).toBe(wanted('standing').filter(({ standing }) => standing === k).length)
@@ -149,7 +212,18 @@ test('every sum is what counting by hand gives, at any resolution, filter, exten
 });
 
 const plainOne = (more: Partial<Plain>): Plain => ({
-	...{ lon: 118.9, lat: 25.87, township: 0, kind: 0, standing: 1, from: 0, to: STILL, mass: 0, visits: [] },
+	...{
+		lon: 118.9,
+		lat: 25.87,
+		township: 0,
+		kind: 0,
+		standing: 1,
+		from: 0,
+		to: STILL,
+		mass: 0,
+		visits: [],
+		checked: null
+	},
 	...more
 });
 
@@ -166,7 +240,7 @@ test('gaps: cells with targets and no visit in 24 months, most targets first, wi
 	const cells = byCell(table, 8);
 	const found = (extent: Box | null) => {
 		const moment = momentAt(table, lastPosition(table));
-		const fails = failuresOf(table, { kinds: [], standings: [], offices: [] }, extent);
+		const fails = failuresOf(table, noFilter, extent);
 		return gapsOf(table, cells, aggregate(table, cells, fails, moment, FAILS.box), moment, extent);
 	};
 	expect(found(null).map(({ due, last, township }) => [due, last, township])).toEqual([
@@ -179,7 +253,7 @@ test('gaps: cells with targets and no visit in 24 months, most targets first, wi
 
 test('the trend begins before the first round and ends today', () => {
 	const table = tableOf([plainOne({ visits: [0, 3] }), plainOne({})]);
-	const trend = trendOf(table, failuresOf(table, { kinds: [], standings: [], offices: [] }, null));
+	const trend = trendOf(table, failuresOf(table, noFilter, null));
 	const at = (date: string) => trend.find(({ day }) => day === dayNumber(date));
 	expect(trend[0]).toEqual({ day: ROUNDS[0]! - 1, due: 2, done: 0 });
 	expect(trend.at(-1)).toEqual({ day: today, due: 2, done: 1 });
@@ -218,12 +292,7 @@ test('shades have fixed steps, and few targets are no share', () => {
 		plainOne({ township: 2, visits: [0] })
 	]);
 	const moment = momentAt(table, lastPosition(table));
-	const sums = aggregate(
-		table,
-		byTownship(table),
-		failuresOf(table, { kinds: [], standings: [], offices: [] }, null),
-		moment
-	);
+	const sums = aggregate(table, byTownship(table), failuresOf(table, noFilter, null), moment);
 	expect(shownOf('done', sums, moment)).toEqual([
 		{ shade: 4, small: false, gap: false, value: 0.1 },
 		{ shade: 5, small: true, gap: false, value: 1 },
@@ -236,6 +305,7 @@ test('shades have fixed steps, and few targets are no share', () => {
 		[0, 37],
 		[null, null]
 	]);
+	expect(shownOf('findings', sums, moment).every(({ shade }) => shade === null)).toBe(true);
 	expect(shownOf('chance', sums, moment).map(({ shade, small }) => [shade, small])).toEqual([
 		[1, false],
 		[null, false],

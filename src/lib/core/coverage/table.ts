@@ -18,6 +18,11 @@ export interface Round {
 	day: number;
 	/** Targets called, substitutes instead of those they stand for. */
 	called: number;
+	/** Last day on which its inspections are on time; 0: none was set. */
+	until: number;
+	/** Places among `items` and `departments`: those of the task it was drawn for, none where it was drawn without one. */
+	items: number[];
+	departments: number[];
 }
 
 export interface CoverageHead {
@@ -30,6 +35,9 @@ export interface CoverageHead {
 	/** office: place among the offices, −1 where none answers for it. */
 	townships: { code: string; name: string; office: number }[];
 	offices: { code: string; name: string }[];
+	/** Of the rounds' tasks. kind: of the targets that the item applies to. */
+	items: { code: string; name: string; kind: TargetKind }[];
+	departments: string[];
 	rounds: Round[];
 	/** The newest frozen batch of each kind, which the chances are of. */
 	chances: { id: number; name: string; kind: TargetKind }[];
@@ -49,9 +57,14 @@ export interface CoverageTable extends CoverageHead {
 	/** Visits of row i: visitStart[i] … visitStart[i + 1] − 1. */
 	visitStart: Uint32Array;
 	visitRound: Uint16Array;
-	/** 1: it is placed in day routes of that draw. */
-	visitRouted: Uint8Array;
+	/** Day of its inspection, 0: none so far, or nobody could be reached. */
+	visitChecked: Uint16Array;
+	/** Bits of MARKS. */
+	visitMarks: Uint8Array;
 }
+
+/** routed: it is placed in day routes of that draw; found: its inspection had findings, or was refused. */
+export const MARKS = { routed: 1, found: 2 } as const;
 
 export const STILL = 65_535;
 
@@ -64,8 +77,9 @@ const columns = [
 	['from', Uint16Array, 'rows'],
 	['to', Uint16Array, 'rows'],
 	['visitRound', Uint16Array, 'visits'],
+	['visitChecked', Uint16Array, 'visits'],
 	['traits', Uint8Array, 'rows'],
-	['visitRouted', Uint8Array, 'visits']
+	['visitMarks', Uint8Array, 'visits']
 ] as const;
 
 const lengthOf = ({ rows, visits }: CoverageHead, of: 'rows' | 'ends' | 'visits') =>
@@ -73,8 +87,10 @@ const lengthOf = ({ rows, visits }: CoverageHead, of: 'rows' | 'ends' | 'visits'
 
 /** Length of the head as uint32, the head as JSON padded to a multiple of 4, then the columns; little-endian. */
 export function encodeCoverage(table: CoverageTable): Uint8Array<ArrayBuffer> {
-	const { today, rows, visits, cells, townships, offices, rounds, chances } = table;
-	const head: CoverageHead = { today, rows, visits, cells, townships, offices, rounds, chances };
+	const { today, rows, visits, cells, townships, offices, items, departments, rounds, chances } = table;
+	const head: CoverageHead = {
+		...{ today, rows, visits, cells, townships, offices, items, departments, rounds, chances }
+	};
 	const text = new TextEncoder().encode(JSON.stringify(head));
 	const start = 4 + Math.ceil(text.length / 4) * 4;
 	const size = columns.reduce(

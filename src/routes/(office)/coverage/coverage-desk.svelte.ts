@@ -11,7 +11,15 @@ import {
 } from '$lib/core/coverage/aggregate';
 import { gapsOf } from '$lib/core/coverage/gaps';
 import { shownOf, type Measure } from '$lib/core/coverage/measure';
-import { FAILS, facetsOf, failuresOf, lastPosition, momentAt, type Box } from '$lib/core/coverage/select';
+import {
+	FAILS,
+	facetsOf,
+	failuresOf,
+	lastPosition,
+	momentAt,
+	noFilter,
+	type Box
+} from '$lib/core/coverage/select';
 import { decodeCoverage, type CoverageTable, type Standing } from '$lib/core/coverage/table';
 import type { TargetKind } from '$lib/core/model';
 import type { CoverageMark } from '$lib/map/coverage-shapes';
@@ -29,6 +37,8 @@ export class CoverageDesk implements CoverageParams {
 	kinds = $state.raw<TargetKind[]>([]);
 	standings = $state.raw<Standing[]>([]);
 	offices = $state.raw<string[]>([]);
+	items = $state.raw<string[]>([]);
+	departments = $state.raw<string[]>([]);
 	after = $state<number | null>(null);
 	at = $state.raw<View | null>(null);
 	picked = $state<string | null>(null);
@@ -74,14 +84,15 @@ export class CoverageDesk implements CoverageParams {
 			place >= lastPosition(this.table) ? null : place === 0 ? 0 : (this.table.rounds[place - 1]?.id ?? null);
 	}
 
-	fails = $derived.by(() =>
-		this.table ? failuresOf(this.table, filterOf(this, this.table), this.box) : new Uint8Array()
+	#filter = $derived.by(() => (this.table ? filterOf(this, this.table) : noFilter));
+	fails = $derived.by(() => (this.table ? failuresOf(this.table, this.#filter, this.box) : new Uint8Array()));
+	trend = $derived.by(() => (this.table ? trendOf(this.table, this.fails, this.#filter) : []));
+	called = $derived.by(() =>
+		this.table ? calledIn(this.table, this.fails, momentAt(this.table, 0, this.#filter)) : []
 	);
-	trend = $derived.by(() => (this.table ? trendOf(this.table, this.fails) : []));
-	called = $derived.by(() => (this.table ? calledIn(this.table, this.fails) : []));
 
 	#figures(table: CoverageTable) {
-		const moment = momentAt(table, this.position);
+		const moment = momentAt(table, this.position, this.#filter);
 		const { fails, measure, unit } = this;
 		const cells = byCell(table, this.resolution);
 		const cellSums = aggregate(table, cells, fails, moment, FAILS.box);
@@ -101,7 +112,7 @@ export class CoverageDesk implements CoverageParams {
 			whole: count(asWhole(table)).sums,
 			standing: count(byStanding(table)).sums,
 			office: count(byOffice(table)),
-			facets: facetsOf(table, fails, moment)
+			facets: facetsOf(table, fails, moment, this.#filter)
 		};
 	}
 
@@ -112,9 +123,12 @@ export class CoverageDesk implements CoverageParams {
 		this.kinds = [];
 		this.standings = [];
 		this.offices = [];
+		this.items = [];
+		this.departments = [];
 	}
 	get filtered(): boolean {
-		return this.kinds.length + this.standings.length + this.offices.length > 0;
+		const { kinds, standings, offices, items, departments } = this;
+		return [kinds, standings, offices, items, departments].some(({ length }) => length > 0);
 	}
 
 	/** Plays the rounds from where the slider stands, from the first when it stands at the end. */

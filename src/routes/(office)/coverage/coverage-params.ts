@@ -15,6 +15,9 @@ export interface CoverageParams {
 	kinds: TargetKind[];
 	standings: Standing[];
 	offices: string[];
+	/** Codes of items, names of departments: of the tasks that batches were drawn for. */
+	items: string[];
+	departments: string[];
 	/** Id of the draw after which things are shown, 0 before the first; null: today. */
 	after: number | null;
 	at: View | null;
@@ -28,6 +31,8 @@ export interface CoverageParams {
 const listOf = <T extends string>(text: string | null, known: readonly T[]): T[] =>
 	known.filter((value) => (text ?? '').split(',').includes(value));
 
+const anyOf = (text: string | null): string[] => (text ?? '').split(',').filter((value) => value !== '');
+
 /** Anything unreadable counts as absent. */
 export function parseCoverage(query: URLSearchParams): CoverageParams {
 	const after = query.get('after') ?? '';
@@ -38,7 +43,9 @@ export function parseCoverage(query: URLSearchParams): CoverageParams {
 		unit: units.find((name) => name === query.get('unit')) ?? 'cells',
 		kinds: listOf(query.get('kind'), kinds),
 		standings: listOf(query.get('standing'), standings),
-		offices: (query.get('office') ?? '').split(',').filter((code) => code !== ''),
+		offices: anyOf(query.get('office')),
+		items: anyOf(query.get('item')),
+		departments: anyOf(query.get('department')),
 		after: /^\d{1,9}$/.test(after) ? Number(after) : null,
 		at: parseView(query.get('at') ?? ''),
 		picked: query.get('picked'),
@@ -56,6 +63,8 @@ export function formatCoverage(params: CoverageParams, sheet = false): string {
 	set('kind', params.kinds.join());
 	set('standing', params.standings.join());
 	set('office', params.offices.join());
+	set('item', params.items.join());
+	set('department', params.departments.join());
 	if (params.after !== null) query.set('after', String(params.after));
 	if (sheet) {
 		if (params.box) query.set('in', params.box.map((degrees) => degrees.toFixed(4)).join());
@@ -67,12 +76,18 @@ export function formatCoverage(params: CoverageParams, sheet = false): string {
 	return query.toString().replaceAll('%2F', '/').replaceAll('%2C', ',');
 }
 
-export const filterOf = (params: CoverageParams, { offices }: CoverageTable): CoverageFilter => ({
+const placesOf = <T>(list: readonly T[], wanted: readonly string[], nameOf: (one: T) => string): number[] =>
+	list.flatMap((one, place) => (wanted.includes(nameOf(one)) ? [place] : []));
+
+export const filterOf = (
+	params: Pick<CoverageParams, 'kinds' | 'standings' | 'offices' | 'items' | 'departments'>,
+	{ offices, items, departments }: CoverageTable
+): CoverageFilter => ({
 	kinds: params.kinds.map((kind) => kinds.indexOf(kind)),
 	standings: params.standings.map((standing) => standings.indexOf(standing)),
-	offices: params.offices
-		.map((code) => (code === 'none' ? offices.length : offices.findIndex((office) => office.code === code)))
-		.filter((place) => place >= 0)
+	offices: placesOf([...offices, { code: 'none' }], params.offices, ({ code }) => code),
+	items: placesOf(items, params.items, ({ code }) => code),
+	departments: placesOf(departments, params.departments, (name) => name)
 });
 
 export function positionOf({ after }: Pick<CoverageParams, 'after'>, table: CoverageTable): number {

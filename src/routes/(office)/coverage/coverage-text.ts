@@ -16,9 +16,12 @@ export const dayText = (day: number): string => dayOfInstant(new Date(`${dayDate
 export const shareText = (done: number, due: number): string => (due < SMALL ? '—' : percentText(done / due));
 
 export const measureText = (measure: Measure): string =>
-	({ done: m.coverage_measure_done, months: m.coverage_measure_months, chance: m.coverage_measure_chance })[
-		measure
-	]();
+	({
+		done: m.coverage_measure_done,
+		months: m.coverage_measure_months,
+		chance: m.coverage_measure_chance,
+		findings: m.coverage_measure_findings
+	})[measure]();
 
 export const standingText = (standing: Standing): string =>
 	standing === 'blacklist'
@@ -32,6 +35,7 @@ export function markLabel(measure: Measure, { value, small }: Shown, sums: Sums,
 	if (measure === 'done') return `${sums.done[g]}/${sums.due[g]}`;
 	if (measure === 'months') return value === null ? m.coverage_never_short() : numberText(value);
 	if (value === null) return '';
+	if (measure === 'findings') return `${sums.found[g]}/${sums.inspected[g]}`;
 	return small ? m.coverage_few({ count: sums.framed[g]! }) : percentText(value);
 }
 
@@ -44,7 +48,7 @@ export function shadeTexts(measure: Measure): string[] {
 	}
 	const percent = bounds.map((share) => (share < 0.001 ? 0 : share * 100));
 	const between = percent.slice(0, 4).map((low, k) => `${low || '>0'}–${percent[k + 1]} %`);
-	const first = measure === 'done' ? '0' : `< ${percent[0]} %`;
+	const first = bounds[0] === Number.MIN_VALUE ? '0' : `< ${percent[0]} %`;
 	return [first, ...between, `≥ ${percent[4]} %`];
 }
 

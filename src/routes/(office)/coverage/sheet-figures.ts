@@ -10,8 +10,9 @@ import { leagueRows } from './league';
 
 export function sheetFigures(table: CoverageTable, params: CoverageParams) {
 	const position = positionOf(params, table);
-	const moment = momentAt(table, position);
-	const fails = failuresOf(table, filterOf(params, table), params.box);
+	const filter = filterOf(params, table);
+	const moment = momentAt(table, position, filter);
+	const fails = failuresOf(table, filter, params.box);
 	const cells = byCell(table, params.resolution);
 	const cellSums = aggregate(table, cells, fails, moment, FAILS.box);
 	const grouping = params.unit === 'cells' ? cells : byTownship(table);
@@ -22,6 +23,7 @@ export function sheetFigures(table: CoverageTable, params: CoverageParams) {
 		.map((id, g) => ({
 			...{ id, township: table.townships[places[g]!]?.name ?? '', ...shown[g]! },
 			...{ due: sums.due[g]!, done: sums.done[g]!, never: sums.never[g]!, last: sums.last[g]! },
+			...{ inspected: sums.inspected[g]!, found: sums.found[g]! },
 			chance: sums.framed[g] ? sums.mass[g]! / sums.framed[g]! / 2 ** 30 : null,
 			label: markLabel(params.measure, shown[g]!, sums, g)
 		}))

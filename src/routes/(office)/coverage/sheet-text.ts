@@ -6,13 +6,15 @@ import type { BoundaryNote } from '$lib/map/workspace-types';
 import type { CoverageParams } from './coverage-params';
 import { standingText } from './coverage-text';
 
-export function filterText(params: CoverageParams, { offices }: CoverageTable): string {
+export function filterText(params: CoverageParams, { offices, items }: CoverageTable): string {
 	const names = params.offices.map(
 		(code) => offices.find((office) => office.code === code)?.name ?? m.coverage_no_office()
 	);
-	const parts = [params.kinds.map(kindWord), params.standings.map(standingText), names].filter(
-		(list) => list.length > 0
-	);
+	const itemNames = items.filter(({ code }) => params.items.includes(code)).map(({ name }) => name);
+	const parts = [
+		...[params.kinds.map(kindWord), params.standings.map(standingText), names],
+		...[itemNames, params.departments]
+	].filter((list) => list.length > 0);
 	const extent = params.box ? m.coverage_extent_map() : m.coverage_extent_whole();
 	return [extent, ...parts.map((list) => list.join('、'))].join(' · ');
 }

@@ -4,9 +4,13 @@ import { coverageTable } from '$lib/server/coverage';
 import { workbook } from '$lib/server/workbook';
 import { parseCoverage } from '../coverage-params';
 import { measureText, positionText } from '../coverage-text';
-import { sheetFigures } from '../sheet-figures';
+import { sheetFigures, type SheetFigures } from '../sheet-figures';
 import { filterText } from '../sheet-text';
 import type { RequestHandler } from './$types';
+
+const countsOf = (row: SheetFigures['total']) => [
+	...[row.due, row.done, row.overdue, row.never, row.called, row.inspected, row.onTime, row.late]
+];
 
 /** Offices, cells or townships, gaps, and how they were counted: what the page shows, with the same filters. */
 export const GET: RequestHandler = async ({ url, locals: { db, county } }) => {
@@ -19,26 +23,17 @@ export const GET: RequestHandler = async ({ url, locals: { db, county } }) => {
 	const bytes = await workbook([
 		{
 			name: m.coverage_tab_league(),
-			widths: [30, 12, 16, 16, 12, 18, 18],
-			head: [m.coverage_office(), ...figures, m.coverage_called(), m.coverage_of_them_routed()],
-			rows: rows.map((row) => [
-				...[
-					row.name ?? m.coverage_no_office(),
-					row.due,
-					row.done,
-					row.overdue,
-					row.never,
-					row.called,
-					row.routed
-				]
-			]),
-			total: [
-				...[m.coverage_total(), total.due, total.done, total.overdue, total.never, total.called, total.routed]
-			]
+			widths: [30, 12, 16, 16, 12, 18, 14, 14, 14],
+			head: [
+				...[m.coverage_office(), ...figures, m.coverage_called()],
+				...[m.coverage_inspected(), m.coverage_on_time_count(), m.coverage_late()]
+			],
+			rows: rows.map((row) => [row.name ?? m.coverage_no_office(), ...countsOf(row)]),
+			total: [m.coverage_total(), ...countsOf(total)]
 		},
 		{
 			name: params.unit === 'cells' ? m.coverage_tab_cells() : m.coverage_tab_townships(),
-			widths: [16, 20, 12, 16, 12, 14, 14, 14],
+			widths: [16, 20, 12, 16, 12, 14, 14, 12, 14, 14],
 			head: [
 				...[
 					m.coverage_township(),
@@ -47,10 +42,11 @@ export const GET: RequestHandler = async ({ url, locals: { db, county } }) => {
 					m.coverage_done(),
 					m.coverage_never_drawn()
 				],
-				...[m.coverage_last(), m.coverage_mean_chance(), m.coverage_legend_gap()]
+				...[m.coverage_last(), m.coverage_mean_chance(), m.coverage_inspected(), m.coverage_found()],
+				m.coverage_legend_gap()
 			],
-			rows: groups.map(({ id, township, due, done, never, last, chance, gap }) => [
-				...[township, id, due, done, never, dateOf(last), chance, gap ? '1' : '']
+			rows: groups.map(({ id, township, due, done, never, last, chance, inspected, found, gap }) => [
+				...[township, id, due, done, never, dateOf(last), chance, inspected, found, gap ? '1' : '']
 			])
 		},
 		{
@@ -79,7 +75,7 @@ export const GET: RequestHandler = async ({ url, locals: { db, county } }) => {
 				[filterText(params, table)],
 				[m.coverage_how_visit()],
 				[m.coverage_how_gap()],
-				[m.coverage_how_missing()]
+				[m.coverage_how_results()]
 			]
 		}
 	]);

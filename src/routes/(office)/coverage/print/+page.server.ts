@@ -22,6 +22,7 @@ export const load: PageServerLoad = async ({ url, locals: { db, county } }) => {
 		boundaryNote(db, county.code),
 		countyBounds(db, county.code)
 	]);
+	const filter = filterOf(params, table);
 	const figures = sheetFigures(table, params);
 	const frame = sheetFrame(params.box ?? bounds ?? [118.4, 25.6, 119.3, 26.1]);
 	return {
@@ -43,7 +44,7 @@ export const load: PageServerLoad = async ({ url, locals: { db, county } }) => {
 		day: dayDate(figures.moment.day),
 		when: positionText(table, figures.position),
 		filters: filterText(params, table),
-		trend: trendOf(table, failuresOf(table, filterOf(params, table), params.box)),
+		trend: trendOf(table, failuresOf(table, filter, params.box), filter),
 		chances: table.chances.map(({ name }) => name)
 	};
 };
