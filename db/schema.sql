@@ -237,7 +237,9 @@ CREATE TABLE app.office (
     name text NOT NULL,
     townships text[] NOT NULL,
     point public.geometry(Point,4490) NOT NULL,
-    CONSTRAINT office_townships_check CHECK ((cardinality(townships) > 0))
+    department text DEFAULT ''::text NOT NULL,
+    CONSTRAINT office_department_check CHECK ((char_length(department) <= 40)),
+    CONSTRAINT office_townships_check CHECK (((department <> ''::text) OR (cardinality(townships) > 0)))
 );
 
 CREATE FUNCTION app.office_answers(in_county text, in_draw integer, in_serial integer) RETURNS boolean
@@ -4378,7 +4380,7 @@ CREATE POLICY may_update ON app.rule_param FOR UPDATE TO fairlot_app USING (( SE
 
 CREATE POLICY may_update ON app.saved_view FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting)))) WITH CHECK ((( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher}'::text[]) AS acts_as) AND (account = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
-CREATE POLICY may_update ON app.substitution FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+CREATE POLICY may_update ON app.substitution FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{leader}'::text[]) AS acts_as) OR app.office_answers(county, draw, serial)))) WITH CHECK ((( SELECT app.acts_as('{leader,office_head}'::text[]) AS acts_as) AND (decided_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_update ON app.target FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 

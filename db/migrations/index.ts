@@ -20,6 +20,7 @@ import * as portal from './0018_portal';
 import * as credit from './0019_credit';
 import * as directoryDesk from './0020_directory_desk';
 import * as substitutionOffice from './0024_substitution_office';
+import * as partnerOffices from './0025_partner_offices';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -43,5 +44,6 @@ export const migrations: Record<string, Migration> = {
 	'0018_portal': portal,
 	'0019_credit': credit,
 	'0020_directory_desk': directoryDesk,
-	'0024_substitution_office': substitutionOffice
+	'0024_substitution_office': substitutionOffice,
+	'0025_partner_offices': partnerOffices
 };

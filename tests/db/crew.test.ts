@@ -151,6 +151,43 @@ test('a rehearsal has made-up names, no number, nobody’s seat and no trace in 
 	expect(await entries()).toEqual([]);
 });
 
+test('a department that goes along has one of its own on every route, drawn by the same lot', async () => {
+	const FIRE = '应急管理局';
+	await sql`INSERT INTO app.office (county, code, name, townships, department, point) VALUES (${COUNTY}, 'E1', '危化股',
+		'{}', ${FIRE}, ST_SetSRID(ST_MakePoint(118.9, 25.8), 4490))`.execute(db);
+	for (const k of [0, 1, 2, 3])
+		await sql`INSERT INTO app.inspector (county, code, name, office, home_townships, scopes, certificate, issuer,
+				certificate_valid)
+			VALUES (${COUNTY}, ${`E${k}`}, ${`应急${k}`}, 'E1', '{}', '{矿产}', ${`E${k}`}, 'x', '[2020-01-01,2030-01-01)')`.execute(
+			db
+		);
+	try {
+		const joint = { ...asked(true), rules: { ...asked().rules, seats: 3, departments: [FIRE] } };
+		const prepared = await prepareCrews(await as(stage.planner), series, joint);
+		const trial = done(prepared).draw;
+		done(await announceCrews(await as(stage.planner), trial));
+		await give(trial);
+		const found = await document(trial);
+		const own = new Set(
+			found.problem.inspectors.flatMap(({ id, department }) => (department === FIRE ? [id] : []))
+		);
+		expect(own.size).toBe(4);
+		expect(found.problem.routes.every(({ departments }) => departments.includes(FIRE))).toBe(true);
+		const crews = Object.values(found.drawn!);
+		expect(crews.length).toBeGreaterThan(0);
+		for (const crew of crews) expect(crew.some((id) => own.has(id))).toBe(true);
+		expect(verifyCrews({ document: found })).toMatchObject({ ok: true });
+		const alone = { ...joint, rules: { ...joint.rules, departments: [FIRE, '生态环境局'] } };
+		const short = await prepareCrews(await as(stage.planner), series, alone);
+		expect(short.ok === false && short.reason === 'short' && short.shortages[0]).toMatchObject({
+			...{ what: 'department', which: '生态环境局', holders: 0 }
+		});
+	} finally {
+		await sql`DELETE FROM app.inspector WHERE office = 'E1'`.execute(db);
+		await sql`DELETE FROM app.office WHERE code = 'E1'`.execute(db);
+	}
+});
+
 test('where somebody is short, it is said who, when and where, and nothing is kept', async () => {
 	const short = await prepareCrews(await as(stage.planner), series, {
 		...asked(),

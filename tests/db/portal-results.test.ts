@@ -254,6 +254,8 @@ describe('a party', () => {
 			[2, null],
 			[1, '2026-07-10']
 		]);
+		// The result that was taken back is no visit that anybody can see.
+		expect(page.burden).toMatchObject({ year: 2026, visited: 1 });
 		const statement = '检查当天本矿停产，未见所述问题。';
 		const objection = { posting: 2, kind: 'objection', statement } as const;
 		expect(await fileAppeal(filing(), visit, { ...objection, posting: 3 })).toEqual({

@@ -16,11 +16,13 @@ export const crewRules = v.object({
 	/** Most days of one inspector in these routes; null: no bound. */
 	cap: v.nullable(whole(1, 100)),
 	/** K */
-	size: whole(LEAST_SIZE, 2000)
+	size: whole(LEAST_SIZE, 2000),
+	/** 部门 that send at least one inspector of their own on every route. */
+	departments: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(40))), v.maxLength(5, 'most:5'))
 });
 export type CrewRules = v.InferOutput<typeof crewRules>;
 export const usualRules: CrewRules = {
-	...{ seats: 2, differentOffices: 'all', restSamePair: true, cap: null, size: 400 }
+	...{ seats: 2, differentOffices: 'all', restSamePair: true, cap: null, size: 400, departments: [] }
 };
 
 /** trial: a rehearsal with made-up names. */

@@ -13,7 +13,7 @@ export const editable = {
 		...(['name', 'kind', 'content', 'basis', 'method', 'category', 'scope', 'minutes', 'source'] as const),
 		...(['body', 'departments', 'basis_from', 'basis_to'] as const)
 	],
-	office: ['name', 'townships']
+	office: ['name', 'townships', 'department']
 } as const;
 export type EditableList = keyof typeof editable;
 export const isEditable = (list: string): list is EditableList => Object.hasOwn(editable, list);

@@ -33,7 +33,9 @@ async function readOwn(db: Database, county: string): Promise<OwnAudit> {
 		SELECT d.id, p.name FROM app.draw d JOIN app.plan p ON p.county = d.county AND p.id = d.plan
 		WHERE d.county = ${county} AND ${counts} ORDER BY d.id`.execute(db);
 	const { rows: offices } = await sql<{ code: string; townships: string[] }>`
-		SELECT code, townships FROM app.office WHERE county = ${county} ORDER BY code COLLATE "C"`.execute(db);
+		SELECT code, townships FROM app.office WHERE county = ${county} AND department = '' ORDER BY code COLLATE "C"`.execute(
+		db
+	);
 	const officeOf = new Map(offices.flatMap(({ code, townships }) => townships.map((town) => [town, code])));
 	const registered = await registrations(db, county);
 	const batches: Batch[] = [];

@@ -144,7 +144,9 @@ async function chancesOf(db: Database, county: string) {
 
 async function placesOf(db: Database, county: string) {
 	const { rows: offices } = await sql<{ code: string; name: string; townships: string[] }>`
-		SELECT code, name, townships FROM app.office WHERE county = ${county} ORDER BY code COLLATE "C"`.execute(db);
+		SELECT code, name, townships FROM app.office WHERE county = ${county} AND department = '' ORDER BY code COLLATE "C"`.execute(
+		db
+	);
 	const { rows: townships } = await sql<{ code: string; name: string }>`
 		SELECT code, name FROM app.current_township WHERE county = ${county} ORDER BY code COLLATE "C"`.execute(db);
 	const { rows: items } = await sql<{ code: string; name: string; kind: TargetKind }>`

@@ -61,6 +61,7 @@ export const fieldsOf: Record<ImportKind, readonly Field[]> = {
 		{ name: 'code', required: true, aliases: list('code 编号 代码 bh') },
 		{ name: 'name', required: true, aliases: list('name 名称 所名 mc') },
 		{ name: 'townships', required: true, aliases: list('townships township 辖区 管辖乡镇 乡镇 gxxz') },
+		{ name: 'department', aliases: list('department 部门 所属部门 ssbm') },
 		...position
 	],
 	party: [

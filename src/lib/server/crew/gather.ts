@@ -79,7 +79,7 @@ export async function gatherCrews(
 		townships: met(route).flatMap(({ targets }) => targets.map((code) => base.targets.get(code)!.township)),
 		parties: met(route).flatMap(({ party }) => (party === null ? [] : [partyOf(party)])),
 		scopes: [...new Set(met(route).flatMap(({ items }) => items.flatMap((item) => scopes.get(item) ?? [])))],
-		departments: [],
+		departments: rules.departments,
 		seats: rules.seats,
 		load: 1
 	}));
@@ -117,7 +117,14 @@ const inspectorOf = (
 	usccs: readonly string[],
 	partyOf: (uscc: string) => string
 ): Inspector => ({
-	...{ id, office: one.office, department: '', home: one.home, scopes: one.scopes, lead: one.lead },
+	...{
+		id,
+		office: one.office,
+		department: one.department,
+		home: one.home,
+		scopes: one.scopes,
+		lead: one.lead
+	},
 	certificate: { from: one.certificate.from, to: one.certificate.to },
 	absent: one.away.map(({ day }) => day).filter((day) => days.includes(day)),
 	recused: one.recused

@@ -56,7 +56,8 @@ export async function readLottery(db: Database, county: string, id: number) {
 /** The rules it was asked for with. */
 export const rulesOf = ({ problem }: BareLottery): CrewRules => {
 	const { differentOffices, restSamePair, cap } = problem.rules;
-	return { seats: problem.routes[0]!.seats, differentOffices, restSamePair, cap, size: problem.size };
+	const { seats, departments } = problem.routes[0]!;
+	return { seats, differentOffices, restSamePair, cap, size: problem.size, departments: [...departments] };
 };
 
 /** Names by code; without those of a rehearsal, which stand for nobody. */

@@ -7,6 +7,8 @@ export interface RosterInspector {
 	name: string;
 	office: string;
 	officeName: string;
+	/** 部门 of the office, '' for the bureau. */
+	department: string;
 	home: string[];
 	scopes: string[];
 	lead: boolean;
@@ -28,7 +30,7 @@ export async function readRoster(
 	except = 0
 ): Promise<RosterInspector[]> {
 	const { rows } = await sql<RosterInspector>`
-		SELECT i.code, i.name, i.office, o.name AS "officeName", i.home_townships AS home, i.scopes, i.lead,
+		SELECT i.code, i.name, i.office, o.name AS "officeName", o.department, i.home_townships AS home, i.scopes, i.lead,
 			i.certificate AS number, json_build_object(
 				'from', coalesce(lower(i.certificate_valid), '0001-01-01'::date),
 				'to', coalesce(upper(i.certificate_valid) - 1, '9999-12-31'::date)) AS certificate,

@@ -682,6 +682,7 @@ export interface AppObjection {
 export interface AppOffice {
   code: string;
   county: string;
+  department: Generated<string>;
   name: string;
   point: string;
   townships: string[];

@@ -120,13 +120,14 @@ export async function importOffices(run: Run): Promise<Counts> {
 	const changed = await upsert(
 		run,
 		sql`
-		INSERT INTO app.office (county, code, name, townships, point)
-		SELECT ${run.county.code}, code, name, townships, ST_SetSRID(ST_MakePoint(lon, lat), 4490)
+		INSERT INTO app.office (county, code, name, townships, department, point)
+		SELECT ${run.county.code}, code, name, townships, department, ST_SetSRID(ST_MakePoint(lon, lat), 4490)
 		FROM json_to_recordset(${JSON.stringify(rows)}::json)
-			AS j(code text, name text, townships text[], lon double precision, lat double precision)
+			AS j(code text, name text, townships text[], department text, lon double precision, lat double precision)
 		ON CONFLICT (county, code) DO UPDATE
-			SET name = excluded.name, townships = excluded.townships, point = excluded.point
-		WHERE office.name <> excluded.name OR office.townships <> excluded.townships OR NOT office.point = excluded.point
+			SET name = excluded.name, townships = excluded.townships, department = excluded.department, point = excluded.point
+		WHERE office.name <> excluded.name OR office.townships <> excluded.townships
+			OR office.department <> excluded.department OR NOT office.point = excluded.point
 		RETURNING code, xmax = 0 AS added`
 	);
 	// Nanodegrees: a leaf has whole numbers only.

@@ -20,7 +20,7 @@ const tables = {
 			...['body', 'departments', 'template']
 		]
 	},
-	office: { key: 't.code', columns: ['name', 'townships', 'point'] },
+	office: { key: 't.code', columns: ['name', 'townships', 'point', 'department'] },
 	party: { key: 't.uscc', columns: ['name', 'credit_grade', 'address', 'contact_masked', 'removed_at'] }
 } as const;
 

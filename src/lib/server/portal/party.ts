@@ -4,10 +4,12 @@ import { sql } from 'kysely';
 import { toHex } from '../../core/bytes/hex';
 import { sha256 } from '../../core/bytes/sha256';
 import { dayInChina } from '../../core/calendar/year';
+import { yearInChina } from '../burden/limit';
 import type { Database } from '../db/database';
 import { append } from '../ledger';
 import { dueOf, readClocks } from '../result/clocks';
 import { useWord, type PartyVisit } from '../result/party-word';
+import { ruleOn } from '../rule';
 
 interface Filing {
 	/** As the sign-in sees it. */
@@ -39,12 +41,22 @@ export interface PartyPosting {
 	partyName: string | null;
 }
 
+/** How often a party was visited in a year, as far as that is public, and how often it may be. */
+export interface PartyBurden {
+	year: number;
+	/** Batches with a posted result that stands. */
+	visited: number;
+	/** The rule of the day, null without one. */
+	allowed: number | null;
+	source: string | null;
+}
+
 /** portal: as the public sees it. */
 export async function partyPage(
 	{ db, county, at }: Filing,
 	portal: Database,
 	party: string
-): Promise<{ postings: PartyPosting[]; appeals: PartyAppeal[] }> {
+): Promise<{ postings: PartyPosting[]; appeals: PartyAppeal[]; burden: PartyBurden }> {
 	const { rows: numbers } = await sql<{ number: number }>`
 		SELECT app.postings_of(${county}, ${party}) AS number`.execute(db);
 	const { rows: postings } = await sql<PartyPosting>`
@@ -52,6 +64,12 @@ export async function partyPage(
 			(withdrawn_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "withdrawnOn", target, party_name AS "partyName"
 		FROM portal.posting WHERE county = ${county} AND number = ANY (${numbers.map(({ number }) => number)}::integer[])
 		ORDER BY number DESC`.execute(portal);
+	const year = yearInChina(at);
+	const { rows: visits } = await sql<{ visited: number }>`
+		SELECT count(DISTINCT seq)::integer AS visited FROM portal.posting
+		WHERE county = ${county} AND number = ANY (${numbers.map(({ number }) => number)}::integer[])
+			AND kind = 'result' AND extract(year FROM checked_on) = ${year}::integer`.execute(portal);
+	const rule = await ruleOn(db, county, 'year_cap', at);
 	const { rows } = await sql<Omit<PartyAppeal, 'due' | 'late'>>`
 		SELECT id, posting, kind, statement, filed_at AS "filedAt", answer, upheld, answered_at AS "answeredAt"
 		FROM app.appeal WHERE county = ${county} AND party = ${party} ORDER BY id DESC`.execute(db);
@@ -60,7 +78,13 @@ export async function partyPage(
 		const due = dueOf(clocks, 'appeal_answered', dayInChina(row.filedAt));
 		return { ...row, due, late: due !== null && !row.answeredAt && dayInChina(at) > due };
 	});
-	return { postings, appeals };
+	return {
+		...{ postings, appeals },
+		burden: {
+			...{ year, visited: visits[0]!.visited },
+			...{ allowed: rule?.value ?? null, source: rule?.source ?? null }
+		}
+	};
 }
 
 export type FilingReason = 'used' | 'posting' | 'inspector' | 'asked';

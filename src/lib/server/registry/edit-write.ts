@@ -59,8 +59,8 @@ function statementOf(
 					category text, scopes text[], minutes integer, source text, body text, departments text[], "basisFrom" text, "basisTo" text)
 				WHERE t.county = ${county} AND t.code = j.code`;
 		case 'office':
-			return sql`UPDATE app.office AS t SET name = j.name, townships = j.townships
-				FROM json_to_recordset(${given}::json) AS j(code text, name text, townships text[])
+			return sql`UPDATE app.office AS t SET name = j.name, townships = j.townships, department = j.department
+				FROM json_to_recordset(${given}::json) AS j(code text, name text, townships text[], department text)
 				WHERE t.county = ${county} AND t.code = j.code`;
 	}
 }

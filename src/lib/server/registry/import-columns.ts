@@ -52,6 +52,7 @@ export function importColumns(kind: SheetKind, view: AsOf): ImportColumns {
 					code: sql`t.code`,
 					name: sql`t.name`,
 					townships: listed(sql`t.townships`),
+					department: sql`coalesce(t.department, '')`,
 					lon: sql`ST_X(t.point)::text`,
 					lat: sql`ST_Y(t.point)::text`
 				},

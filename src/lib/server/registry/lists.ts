@@ -142,6 +142,7 @@ function offices(view: ListView): List {
 		columns: {
 			code: sql`t.code`,
 			name: sql`t.name`,
+			department: sql`coalesce(t.department, '')`,
 			townships: sql`(SELECT string_agg(w.name, '、' ORDER BY w.code) FROM ${versionsOf('township', view)} AS w
 				WHERE w.code = ANY (t.townships))`,
 			inspectors: sql`(SELECT count(*)::integer FROM ${rowsOf('inspector', view)} AS i WHERE i.office = t.code)`
@@ -151,7 +152,7 @@ function offices(view: ListView): List {
 		},
 		from: sql`${rowsOf('office', view)} AS t WHERE true`,
 		joins: sql``,
-		own: ['code', 'name', 'townships', 'inspectors'],
+		own: ['code', 'name', 'department', 'townships', 'inspectors'],
 		matches: (text) => containing(text, [sql`t.code`, sql`t.name`]),
 		filters: {},
 		choices: {}

@@ -16,10 +16,11 @@ export interface Office {
 	townships: string[];
 }
 
+/** Where routes begin: the bureau's own offices, not those of departments that go along. */
 export async function officesOf(db: Database, county: string): Promise<Office[]> {
 	const { rows } = await sql<{ code: string; name: string; lon: number; lat: number; townships: string[] }>`
 		SELECT code, name, ST_X(point) AS lon, ST_Y(point) AS lat, townships
-		FROM app.office WHERE county = ${county} ORDER BY code COLLATE "C"`.execute(db);
+		FROM app.office WHERE county = ${county} AND department = '' ORDER BY code COLLATE "C"`.execute(db);
 	return rows.map(({ lon, lat, ...office }) => ({ ...office, at: [lon, lat] }));
 }
 

@@ -80,7 +80,7 @@ export async function routeView(db: Database, county: string, series: number): P
 }
 
 /** Who takes part in the visits: the departments of the task the draw belongs to. */
-async function departmentsOf(db: Database, county: string, draw: number): Promise<string[]> {
+export async function departmentsOf(db: Database, county: string, draw: number): Promise<string[]> {
 	const { rows } = await sql<{ departments: string[] }>`SELECT t.departments FROM app.draw d
 		JOIN app.task_plan l ON l.county = d.county AND l.plan = d.plan
 		JOIN app.task t ON t.county = l.county AND t.year = l.year AND t.number = l.task

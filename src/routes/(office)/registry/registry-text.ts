@@ -46,6 +46,7 @@ const columns: Record<string, () => string> = {
 	content: m.directory_column_content,
 	body: m.directory_column_body,
 	departments: m.directory_column_departments,
+	department: m.directory_column_department,
 	basis_from: m.directory_column_basis_from,
 	basis_to: m.directory_column_basis_to,
 	source: m.directory_column_source,

@@ -1,7 +1,7 @@
 import { listWitnesses } from '$lib/server/ceremony/reading';
-import { listRoutes } from '$lib/server/route/view';
+import { departmentsOf, listRoutes } from '$lib/server/route/view';
 import { rulesOn } from '$lib/server/rule';
-import { officesNamed } from '$lib/server/crew/offices';
+import { officesNamed, partnerDepartments } from '$lib/server/crew/offices';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({
@@ -12,10 +12,18 @@ export const load: PageServerLoad = async ({
 	const keys = ['inspectors_least', 'notice_minutes', 'reveal_hours', 'close_days'] as const;
 	const rules = await rulesOn(db, county.code, keys, new Date());
 	const asked = Number(url.searchParams.get('routes'));
+	const partners = await partnerDepartments(db, county.code);
 	return {
-		plans: plans.map(({ series, planName, assurance, firstDay, lastDay, routes }) => ({
-			...{ series, planName, firstDay, lastDay, routes, trial: assurance === 'trial' }
-		})),
+		plans: await Promise.all(
+			plans.map(async ({ series, draw, planName, assurance, firstDay, lastDay, routes }) => ({
+				...{ series, planName, firstDay, lastDay, routes, trial: assurance === 'trial' },
+				/** Of the task, those that have inspectors here. */
+				departments: (await departmentsOf(db, county.code, draw)).filter((department) =>
+					partners.some(({ name }) => name === department)
+				)
+			}))
+		),
+		partners,
 		series: (plans.find(({ series }) => series === asked) ?? plans[0])?.series ?? null,
 		witnesses: (await listWitnesses(db)).filter(({ id }) => id !== user?.id),
 		offices: await officesNamed(db, county.code),

@@ -56,6 +56,7 @@ const fields: Record<string, () => string> = {
 	geometry: m.registry_field_geometry,
 	body: m.registry_field_body,
 	departments: m.registry_field_departments,
+	department: m.registry_field_department,
 	template: m.registry_field_template
 };
 /** A field by its name, or the column that a finding names. */
