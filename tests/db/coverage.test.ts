@@ -179,8 +179,8 @@ test('inspections, findings and deadlines are those of the results that stand', 
 		FROM one GROUP BY township ORDER BY township`.execute(db);
 	expect(rows.reduce((sum, { counts }) => sum + counts[1]!, 0)).toBe(16);
 	const counted = byTownship(now).names.flatMap((township, g) => {
-		const figures = [sums.called, sums.inspected, sums.found, sums.onTime, sums.late];
-		return sums.called[g]! > 0 ? [{ township, counts: figures.map((column) => column[g]!) }] : [];
+		const figures = [sums.asked, sums.inspected, sums.found, sums.onTime, sums.late];
+		return sums.asked[g]! > 0 ? [{ township, counts: figures.map((column) => column[g]!) }] : [];
 	});
 	expect(counted.sort((a, b) => (a.township < b.township ? -1 : 1))).toEqual(rows);
 });

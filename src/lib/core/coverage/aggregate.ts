@@ -1,5 +1,5 @@
 // Sums over groups of targets: cells of any resolution up to 9 (by their H3 parents), townships, offices or everything.
-// Invariant: done + overdue = due, never ≤ overdue; onTime ≤ inspected ≤ called, found ≤ inspected; each active row that is counted belongs to one group. O(rows + visits).
+// Invariant: done + overdue = due, never ≤ overdue; onTime ≤ inspected ≤ asked, found ≤ inspected; each active row that is counted belongs to one group. O(rows + visits).
 
 import { cellToParent } from 'h3-js';
 import { OVERDUE_MONTHS } from '../study/simulate';
@@ -75,7 +75,8 @@ export interface Sums {
 	/** Visits of the last twelve months; of them, those that day routes hold. */
 	called: Uint32Array;
 	routed: Uint32Array;
-	/** Of them, those inspected by now, with findings, by the last day of their round; and those not inspected after it. */
+	/** Visits within OVERDUE_MONTHS; of them, those inspected by now, with findings, by the last day of their round; and those not inspected after it. */
+	asked: Uint32Array;
 	inspected: Uint32Array;
 	found: Uint32Array;
 	onTime: Uint32Array;
@@ -101,6 +102,7 @@ export function aggregate(
 		framed: new Uint32Array(count),
 		called: new Uint32Array(count),
 		routed: new Uint32Array(count),
+		asked: new Uint32Array(count),
 		inspected: new Uint32Array(count),
 		found: new Uint32Array(count),
 		onTime: new Uint32Array(count),
@@ -122,9 +124,12 @@ export function aggregate(
 			if (round >= rounds) break;
 			if (counted[round] === 0) continue;
 			last = days[round]!;
-			if (last <= year) continue;
-			sums.called[g]!++;
-			if (visitMarks[v]! & MARKS.routed) sums.routed[g]!++;
+			if (last <= overdue) continue;
+			if (last > year) {
+				sums.called[g]!++;
+				if (visitMarks[v]! & MARKS.routed) sums.routed[g]!++;
+			}
+			sums.asked[g]!++;
 			const checked = visitChecked[v]!;
 			if (checked !== 0 && checked <= day) {
 				sums.inspected[g]!++;

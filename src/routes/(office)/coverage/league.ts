@@ -2,10 +2,10 @@
 import type { Sums } from '$lib/core/coverage/aggregate';
 import type { CoverageTable } from '$lib/core/coverage/table';
 
-function figuresOf({ due, done, never, called, inspected, onTime, late }: Sums, g: number) {
+function figuresOf({ due, done, never, asked, inspected, onTime, late }: Sums, g: number) {
 	const [all, visited, not] = [due[g]!, done[g]!, never[g]!];
 	return {
-		...{ due: all, done: visited, never: not, called: called[g]! },
+		...{ due: all, done: visited, never: not, asked: asked[g]! },
 		...{ inspected: inspected[g]!, onTime: onTime[g]!, late: late[g]! },
 		/** Visited once, but not within 24 months. */
 		overdue: all - visited - not

@@ -9,7 +9,7 @@ import { filterText } from '../sheet-text';
 import type { RequestHandler } from './$types';
 
 const countsOf = (row: SheetFigures['total']) => [
-	...[row.due, row.done, row.overdue, row.never, row.called, row.inspected, row.onTime, row.late]
+	...[row.due, row.done, row.overdue, row.never, row.asked, row.inspected, row.onTime, row.late]
 ];
 
 /** Offices, cells or townships, gaps, and how they were counted: what the page shows, with the same filters. */
@@ -25,7 +25,7 @@ export const GET: RequestHandler = async ({ url, locals: { db, county } }) => {
 			name: m.coverage_tab_league(),
 			widths: [30, 12, 16, 16, 12, 18, 14, 14, 14],
 			head: [
-				...[m.coverage_office(), ...figures, m.coverage_called()],
+				...[m.coverage_office(), ...figures, m.coverage_asked()],
 				...[m.coverage_inspected(), m.coverage_on_time_count(), m.coverage_late()]
 			],
 			rows: rows.map((row) => [row.name ?? m.coverage_no_office(), ...countsOf(row)]),
