@@ -47,12 +47,17 @@ export const line = (
 	options: Omit<IParagraphOptions, 'children'> = {}
 ): Paragraph => new Paragraph({ spacing: LINE, ...options, children: [...runs] });
 
-/** A paragraph of the body, two characters in. */
-export const body = (...parts: readonly (string | TextRun)[]): Paragraph =>
-	line(
-		parts.map((part) => (typeof part === 'string' ? run(part) : part)),
-		{ indent: { firstLine: 2 * CHARACTER }, alignment: AlignmentType.BOTH }
-	);
+/** Two characters in. */
+const bodyShape = { indent: { firstLine: 2 * CHARACTER }, alignment: AlignmentType.BOTH };
+const runs = (parts: readonly (string | TextRun)[]) =>
+	parts.map((part) => (typeof part === 'string' ? run(part) : part));
+
+/** A paragraph of the body. */
+export const body = (...parts: readonly (string | TextRun)[]): Paragraph => line(runs(parts), bodyShape);
+
+/** The last one: 署名 never stands on a page without text. */
+export const lastBody = (...parts: readonly (string | TextRun)[]): Paragraph =>
+	line(runs(parts), { ...bodyShape, keepNext: true, keepLines: true });
 
 /** A paragraph of a form that is handed over on one page: 四号 on 25 pt. */
 export const clause = (text: string): Paragraph =>
@@ -66,7 +71,7 @@ export const heading = (text: string): Paragraph =>
 	line([run(text, { face: 'hei' })], { indent: { firstLine: 2 * CHARACTER }, keepNext: true });
 
 /** （一） in 楷体, then the sentence itself. */
-export const point = (lead: string, text: string): Paragraph => body(run(lead, { face: 'kai' }), text);
+export const point = (lead: string, text: string): (string | TextRun)[] => [run(lead, { face: 'kai' }), text];
 
 export const title = (text: string): Paragraph[] => [
 	line([run(text, { face: 'title', size: 22 })], {
@@ -107,11 +112,12 @@ export function closing(name: string, date: string): Paragraph[] {
 export function qr(
 	text: string,
 	mm: number,
-	alignment: IParagraphOptions['alignment'] = AlignmentType.CENTER
+	options: Pick<IParagraphOptions, 'alignment' | 'keepNext'> = {}
 ): Paragraph {
 	const side = Math.round((mm / 25.4) * 96);
 	return new Paragraph({
-		alignment,
+		alignment: AlignmentType.CENTER,
+		...options,
 		children: [
 			new ImageRun({
 				type: 'png',

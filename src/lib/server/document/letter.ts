@@ -1,7 +1,7 @@
 // A letter in the layout of 公文: red head, number, title, whom it is to, text, names of its annexes, who signs when.
 import { AlignmentType, BorderStyle, type FileChild } from 'docx';
 import { annexText, numberOf, type Letter, type LetterBlock } from '../../schema/letter';
-import { addressee, body, closing, heading, line, point, qr, run, title, twips } from './layout';
+import { addressee, body, closing, heading, lastBody, line, point, qr, run, title, twips } from './layout';
 import { hash } from './table';
 
 const RED = 'FF0000';
@@ -13,30 +13,36 @@ export const letter = (facts: Letter, portal = ''): FileChild[] => [
 	...title(facts.title),
 	...facts.warnings.map((text) => line([run(text, { face: 'hei', size: 14, color: RED })], centred)),
 	addressee(`${facts.to}：`),
-	...facts.blocks.flatMap((block) => paragraphs(block, portal)),
+	...facts.blocks.flatMap((block, i) => paragraphs(block, portal, i >= lastText(facts))),
 	...facts.annexes.map(annexLine),
 	...closing(facts.bureau, facts.date)
 ];
 
-function paragraphs(block: LetterBlock, portal: string): FileChild[] {
+const lastText = ({ blocks }: Letter) => blocks.findLastIndex(({ kind }) => kind === 'body');
+
+/** keepNext: on the page of what follows, down to 署名. */
+function paragraphs(block: LetterBlock, portal: string, keepNext: boolean): FileChild[] {
 	switch (block.kind) {
 		case 'heading':
 			return [heading(block.text)];
 		case 'body':
-			return [block.lead ? point(block.lead, block.text) : body(block.text)];
+			return [(keepNext ? lastBody : body)(...(block.lead ? point(block.lead, block.text) : [block.text]))];
 		case 'hash':
-			return hash(block.hex, 14).map((half) => line([half], centred));
+			return hash(block.hex, 14).map((half) => line([half], { ...centred, keepNext }));
 		case 'code':
 			return [
-				qr(portal, 32),
-				line([run(portal.replace(/\?.*$/, ''), { face: 'code', size: 10.5 })], centred)
+				qr(portal, 32, { keepNext }),
+				line([run(portal.replace(/\?.*$/, ''), { face: 'code', size: 10.5 })], { ...centred, keepNext })
 			];
 	}
 }
 
+/** Points: one line of 156 mm (442 pt), whatever the name. */
+const headSize = (bureau: string) => Math.min(34, Math.floor(442 / ([...bureau].length + 2)));
+
 /** 版头: whose document it is, 35 mm below the upper edge of the text. */
 const letterhead = (facts: Letter): FileChild[] => [
-	line([run(`${facts.bureau}文件`, { face: 'title', size: 34, color: RED })], {
+	line([run(`${facts.bureau}文件`, { face: 'title', size: headSize(facts.bureau), color: RED })], {
 		...centred,
 		spacing: { before: twips(30) }
 	}),
@@ -50,5 +56,6 @@ const letterhead = (facts: Letter): FileChild[] => [
 const annexLine = (name: string, i: number) =>
 	line([run(annexText(name, i))], {
 		indent: { firstLine: 640 },
+		keepNext: true,
 		...(i === 0 ? { spacing: { line: 560, lineRule: 'exact' as const, before: 560 } } : {})
 	});

@@ -32,7 +32,7 @@ export function sealedStatement(facts: DrawnFacts): Promise<Buffer> {
 			]),
 			body(`保证等级：${levelWords[level].name}。${levelWords[level].claim}${levelWords[level].limit}`),
 			body(`在此之前公布检查结果或处罚决定的，附该对象在名单树根中的包含证明，可证明其确系抽中。`),
-			beside(qr(facts.portal, 30, AlignmentType.LEFT), closing(facts.bureau, facts.date))
+			beside(qr(facts.portal, 30, { alignment: AlignmentType.LEFT }), closing(facts.bureau, facts.date))
 		]
 	]);
 }
