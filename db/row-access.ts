@@ -44,6 +44,11 @@ const actingAs = (column: string) => `${column} = (SELECT current_setting('fairl
 const ofTheirs = (column: string) => `((SELECT app.acts_as('{planner,system_admin,system}'))
 			OR app.own_inspector(county, ${column}))`;
 
+/** Whoever has one of the roles for all rows, a head of an office for those in its townships. */
+const ofOwnTownships = (roles: string[], table: string) =>
+	`((SELECT app.acts_as('{${roles.join(',')}}')) OR EXISTS (SELECT FROM app.office o WHERE o.county = ${table}.county
+				AND o.code = (SELECT current_setting('fairlot.office', true)) AND ${table}.township = ANY (o.townships)))`;
+
 const directory: RowAccess = { read: readers, insert: importer, update: importer };
 /** What a planner writes and takes back until it is approved; triggers know when. */
 const drafted: RowAccess = { read: readers, insert: ['planner'], update: ['planner'], delete: ['planner'] };
@@ -193,6 +198,8 @@ export const rowAccess: Record<string, RowAccess> = {
 		insert: ['planner', 'office_head', 'inspector', 'legal_reviewer'],
 		insertOnly: actingAs('recorded_by'),
 		update: ['leader', 'office_head', 'publisher', 'legal_reviewer'],
+		// Every step locks its result first: a head takes them with the results of their own townships.
+		updateFrom: ofOwnTownships(['planner', 'inspector', 'leader', 'publisher', 'legal_reviewer'], 'result'),
 		// Who refers or penalises what a result tells of.
 		lock: ['planner', 'inspector']
 	},
@@ -233,6 +240,11 @@ export const rowAccess: Record<string, RowAccess> = {
 		update: ['legal_reviewer', 'leader'],
 		updateOnly: actingAs('answered_by')
 	},
+	'app.case_reply': {
+		read: readers,
+		insert: ['planner'],
+		insertOnly: actingAs('taken_by')
+	},
 	// Written with the step of a penalty that it tells of; sent by background work.
 	'app.credit_message': {
 		read: readers,
@@ -242,6 +254,7 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.credit_received': { read: readers, insert: ['publisher', 'system'] },
 	'app.credit_reconciliation': { read: readers, insert: ['publisher', 'system'] },
 	'app.credit_standing': directory,
+	'app.credit_intake': { read: readers, insert: importer },
 	'app.draw_limit': { read: readers, insert: planner },
 	'app.crew_draw': {
 		read: readers,

@@ -657,6 +657,25 @@ CREATE TABLE app.calendar_year (
     CONSTRAINT calendar_year_year_check CHECK (((year >= 2000) AND (year <= 2999)))
 );
 
+CREATE TABLE app.case_reply (
+    county text NOT NULL,
+    platform text NOT NULL,
+    number text NOT NULL,
+    result integer NOT NULL,
+    state text NOT NULL,
+    happened_on date NOT NULL,
+    penalty integer,
+    document text NOT NULL,
+    hash text NOT NULL,
+    taken_by text NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    CONSTRAINT case_reply_check CHECK (((state = 'decided'::text) = (penalty IS NOT NULL))),
+    CONSTRAINT case_reply_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT case_reply_number_check CHECK ((number <> ''::text)),
+    CONSTRAINT case_reply_platform_check CHECK ((platform <> ''::text)),
+    CONSTRAINT case_reply_state_check CHECK ((state = ANY (ARRAY['filed'::text, 'not_filed'::text, 'decided'::text, 'ended'::text])))
+);
+
 CREATE TABLE app.ceremony (
     county text NOT NULL,
     draw integer NOT NULL,
@@ -732,6 +751,24 @@ CREATE TABLE app.county (
     epsg integer DEFAULT 4549 NOT NULL,
     demo boolean DEFAULT false NOT NULL,
     CONSTRAINT county_code_check CHECK ((code ~ '^[0-9]{6}$'::text))
+);
+
+CREATE TABLE app.credit_intake (
+    county text NOT NULL,
+    id integer NOT NULL,
+    platform text NOT NULL,
+    given integer NOT NULL,
+    grades integer NOT NULL,
+    periods integer NOT NULL,
+    failure text,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT credit_intake_failure_check CHECK ((failure <> ''::text)),
+    CONSTRAINT credit_intake_given_check CHECK ((given >= 0)),
+    CONSTRAINT credit_intake_grades_check CHECK ((grades >= 0)),
+    CONSTRAINT credit_intake_id_check CHECK ((id >= 1)),
+    CONSTRAINT credit_intake_periods_check CHECK ((periods >= 0)),
+    CONSTRAINT credit_intake_platform_check CHECK ((platform = ANY (ARRAY['credit_china'::text, 'enterprise'::text])))
 );
 
 CREATE TABLE app.credit_message (
@@ -2688,6 +2725,9 @@ ALTER TABLE ONLY app.boundary_source
 ALTER TABLE ONLY app.calendar_year
     ADD CONSTRAINT calendar_year_pkey PRIMARY KEY (county, year);
 
+ALTER TABLE ONLY app.case_reply
+    ADD CONSTRAINT case_reply_pkey PRIMARY KEY (county, platform, number);
+
 ALTER TABLE ONLY app.ceremony
     ADD CONSTRAINT ceremony_pkey PRIMARY KEY (county, draw);
 
@@ -2702,6 +2742,9 @@ ALTER TABLE ONLY app.ceremony_witness
 
 ALTER TABLE ONLY app.county
     ADD CONSTRAINT county_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY app.credit_intake
+    ADD CONSTRAINT credit_intake_pkey PRIMARY KEY (county, id);
 
 ALTER TABLE ONLY app.credit_message
     ADD CONSTRAINT credit_message_county_platform_business_key_key UNIQUE (county, platform, business_key);
@@ -3051,6 +3094,8 @@ ALTER TABLE ONLY ledger.head
 ALTER TABLE ONLY ledger.tile
     ADD CONSTRAINT tile_pkey PRIMARY KEY (county, number);
 
+CREATE INDEX case_reply_result ON app.case_reply USING btree (county, result);
+
 CREATE INDEX credit_message_newest ON app.credit_message USING btree (county, platform, state, id DESC);
 
 CREATE INDEX credit_message_penalty ON app.credit_message USING btree (county, penalty);
@@ -3213,9 +3258,13 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.annual_publication FOR EACH 
 
 CREATE TRIGGER stays BEFORE DELETE ON app.appeal FOR EACH ROW EXECUTE FUNCTION app.stays();
 
+CREATE TRIGGER stays BEFORE DELETE ON app.case_reply FOR EACH ROW EXECUTE FUNCTION app.stays();
+
 CREATE TRIGGER stays BEFORE DELETE ON app.ceremony FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.ceremony_witness FOR EACH ROW EXECUTE FUNCTION app.stays();
+
+CREATE TRIGGER stays BEFORE DELETE ON app.credit_intake FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE DELETE ON app.credit_message FOR EACH ROW EXECUTE FUNCTION app.stays();
 
@@ -3498,6 +3547,12 @@ ALTER TABLE ONLY app.boundary_source
 ALTER TABLE ONLY app.calendar_year
     ADD CONSTRAINT calendar_year_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
+ALTER TABLE ONLY app.case_reply
+    ADD CONSTRAINT case_reply_county_penalty_fkey FOREIGN KEY (county, penalty) REFERENCES app.penalty(county, id);
+
+ALTER TABLE ONLY app.case_reply
+    ADD CONSTRAINT case_reply_county_result_fkey FOREIGN KEY (county, result) REFERENCES app.result(county, id);
+
 ALTER TABLE ONLY app.ceremony
     ADD CONSTRAINT ceremony_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.draw(county, id);
 
@@ -3506,6 +3561,9 @@ ALTER TABLE ONLY app.ceremony
 
 ALTER TABLE ONLY app.ceremony_witness
     ADD CONSTRAINT ceremony_witness_county_draw_fkey FOREIGN KEY (county, draw) REFERENCES app.ceremony(county, draw);
+
+ALTER TABLE ONLY app.credit_intake
+    ADD CONSTRAINT credit_intake_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
 ALTER TABLE ONLY app.credit_message
     ADD CONSTRAINT credit_message_county_penalty_fkey FOREIGN KEY (county, penalty) REFERENCES app.penalty(county, id);
@@ -3866,11 +3924,15 @@ ALTER TABLE app.boundary_source ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.calendar_year ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.case_reply ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.ceremony ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.ceremony_witness ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.county ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.credit_intake ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.credit_message ENABLE ROW LEVEL SECURITY;
 
@@ -3982,9 +4044,13 @@ CREATE POLICY may_insert ON app.boundary_source FOR INSERT TO fairlot_app WITH C
 
 CREATE POLICY may_insert ON app.calendar_year FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_insert ON app.case_reply FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (taken_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
+
 CREATE POLICY may_insert ON app.ceremony FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{planner}'::text[]) AS acts_as) AND (operator = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
 CREATE POLICY may_insert ON app.ceremony_witness FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{planner,system}'::text[]) AS acts_as));
+
+CREATE POLICY may_insert ON app.credit_intake FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{system_admin,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.credit_message FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{publisher,system}'::text[]) AS acts_as));
 
@@ -4150,11 +4216,15 @@ CREATE POLICY may_select ON app.boundary_source FOR SELECT TO fairlot_app USING 
 
 CREATE POLICY may_select ON app.calendar_year FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,auth}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.case_reply FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.ceremony FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.ceremony_witness FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.county FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,security_admin,audit_admin,partner,auth}'::text[]) AS acts_as));
+
+CREATE POLICY may_select ON app.credit_intake FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.credit_message FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
@@ -4370,7 +4440,9 @@ CREATE POLICY may_update ON app.referral FOR UPDATE TO fairlot_app USING (( SELE
 
 CREATE POLICY may_update ON app.responsibility FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{planner,leader,office_head}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{planner,leader,office_head}'::text[]) AS acts_as));
 
-CREATE POLICY may_update ON app.result FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{leader,office_head,publisher,legal_reviewer,planner,inspector}'::text[]) AS acts_as)) WITH CHECK (( SELECT app.acts_as('{leader,office_head,publisher,legal_reviewer}'::text[]) AS acts_as));
+CREATE POLICY may_update ON app.result FOR UPDATE TO fairlot_app USING ((( SELECT app.acts_as('{leader,office_head,publisher,legal_reviewer,planner,inspector}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,inspector,leader,publisher,legal_reviewer}'::text[]) AS acts_as) OR (EXISTS ( SELECT
+   FROM app.office o
+  WHERE ((o.county = result.county) AND (o.code = ( SELECT current_setting('fairlot.office'::text, true) AS current_setting)) AND (result.township = ANY (o.townships)))))))) WITH CHECK (( SELECT app.acts_as('{leader,office_head,publisher,legal_reviewer}'::text[]) AS acts_as));
 
 CREATE POLICY may_update ON app.result_finding FOR UPDATE TO fairlot_app USING (( SELECT app.acts_as('{office_head,inspector,planner}'::text[]) AS acts_as)) WITH CHECK ((( SELECT app.acts_as('{office_head,inspector,planner}'::text[]) AS acts_as) AND (rectified_by = ( SELECT current_setting('fairlot.account'::text, true) AS current_setting))));
 
@@ -4634,6 +4706,8 @@ GRANT SELECT,INSERT ON TABLE app.boundary_source TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.calendar_year TO fairlot_app;
 
+GRANT SELECT,INSERT ON TABLE app.case_reply TO fairlot_app;
+
 GRANT INSERT,UPDATE ON TABLE app.ceremony TO fairlot_app;
 
 GRANT SELECT(county) ON TABLE app.ceremony TO fairlot_app;
@@ -4703,6 +4777,8 @@ GRANT UPDATE(name) ON TABLE app.county TO fairlot_app;
 GRANT UPDATE(epsg) ON TABLE app.county TO fairlot_app;
 
 GRANT UPDATE(demo) ON TABLE app.county TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.credit_intake TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.credit_message TO fairlot_app;
 

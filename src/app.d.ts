@@ -26,6 +26,8 @@ declare global {
 			embedded: boolean;
 			/** The county this deployment works for. epsg: its plane CRS, without zone prefix. */
 			county: { code: string; name: string; epsg: number; demo: boolean };
+			/** The training sandbox: a data folder of its own, and nothing of the real environment. */
+			training: boolean;
 			locale: Locale;
 			auth: Auth;
 			/** What the database does not hold. escrow: the superior body's public key, Base64. */

@@ -20,6 +20,7 @@ import type { RefusalReason } from '$lib/server/refusal';
 import { ledgerKey } from '$lib/server/ledger-key';
 import { keptAnswer } from '$lib/server/portal/kept';
 import { passCookies, readVisitor, recentVisitor } from '$lib/server/session';
+import { beginTraining } from '$lib/server/training';
 import {
 	error,
 	redirect,
@@ -35,6 +36,8 @@ let accounts: App.Locals['accounts'];
 let auth: Auth;
 let keys: App.Locals['keys'];
 let credit: App.Locals['credit'];
+/** Set by `npm run training`. */
+const training = !building && process.env.FAIRLOT_TRAINING === '1';
 
 export const init: ServerInit = async () => {
 	if (building) return;
@@ -61,6 +64,7 @@ export const init: ServerInit = async () => {
 		await createDemoAccounts(opened.db, at);
 		await demoResults(opened.db, accounts, at);
 		await demoField(opened.db, at);
+		if (training) await beginTraining(opened.db, at);
 		console.log(demoAccountsText());
 	}
 	const clock = keys.ledger.ok
@@ -84,6 +88,7 @@ export const init: ServerInit = async () => {
 
 function settingsOrStop({ url, folder }: { url?: string; folder: string }) {
 	try {
+		if (training && url) throw new BadSettings('the training sandbox has its own data: unset DATABASE_URL');
 		return { ...authSettings(process.env, url === undefined, folder), credit: creditSettings(process.env) };
 	} catch (problem) {
 		if (!(problem instanceof BadSettings)) throw problem;
@@ -101,6 +106,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		locals.portal = portal;
 		locals.embedded = opened.embedded;
 		locals.county = await currentCounty(accounts, at);
+		locals.training = training;
 		locals.demonstration = locals.embedded || locals.county.demo;
 		locals.locale = locale;
 		locals.auth = auth;

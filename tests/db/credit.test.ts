@@ -1,14 +1,15 @@
 // The credit push against a platform that behaves badly and workers that are killed anywhere: each message accepted once by
 // its key, those of a case in order, nothing lost; and what comes back from the platforms.
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CreditAction } from '../../src/lib/core/credit/message';
-import { readStandings, standingColumns } from '../../src/lib/core/credit/standing';
+import { readStandings, standingColumns, standingsAnswer } from '../../src/lib/core/credit/standing';
 import { saveYear, shippedYears } from '../../src/lib/server/calendar';
 import { creditRound } from '../../src/lib/server/credit/clock';
+import { intakeDue, takeIn } from '../../src/lib/server/credit/intake';
 import { retry, tell, tellAll } from '../../src/lib/server/credit/outbox';
 import { folderDrop, overHttps, type Platform } from '../../src/lib/server/credit/platform';
 import { push } from '../../src/lib/server/credit/push';
@@ -146,9 +147,9 @@ async function dyingRound(): Promise<void> {
 		if (--left <= 0) dead = true;
 		if (dead) throw new Killed();
 	};
-	const { send, list } = platform();
+	const { send, ...rest } = platform();
 	const wrapped: Platform = {
-		list,
+		...rest,
 		async send(message) {
 			mortal();
 			const answer = await send(message);
@@ -374,4 +375,88 @@ test('a grade that comes back holds for its time, and the list with its source',
 	await expect(
 		recordStandings(await as('planner'), telling('planner'), file(`${PARTY},A,2027-02-11,,,,甲`))
 	).rejects.toThrow(/row-level security/);
+});
+
+test('what a platform gives back is taken in once, from whichever way it comes', async () => {
+	at = new Date('2027-04-01T02:00:00Z');
+	const graded = { uscc: PARTY, grade: 'D', from: '2027-04-01', to: '2027-04-30', source: '信用中国' };
+	bad.state.standings = [
+		graded,
+		{ uscc: '91350211M0000XUF46', grade: 'A', from: '2027-01-01', source: '信用中国' },
+		{ uscc: 'X', grade: 'E' }
+	];
+	const { standings } = platform();
+	const last = async () =>
+		(
+			await sql<object>`SELECT given, grades, periods, failure FROM app.credit_intake ORDER BY id DESC LIMIT 1`.execute(
+				db
+			)
+		).rows[0];
+	expect(await intakeDue(system, COUNTY, 'credit_china', at)).toBe(true);
+	await takeIn(system, telling('system'), 'credit_china', standings!);
+	// A party nobody here knows is no concern of ours; a row that is wrong is told, and keeps the rest not back.
+	expect(await last()).toEqual({
+		given: 2,
+		grades: 1,
+		periods: 0,
+		failure: expect.stringMatching(/^3:uscc/)
+	});
+	expect((await entries('credit.standing')).at(-1)).toMatchObject({
+		...{ actor: 'system', grades: [{ uscc: PARTY, grade: 'D', source: '信用中国' }] }
+	});
+	expect((await entries('credit.grades')).at(-1)).toMatchObject({ changed: [{ uscc: PARTY, grade: 'D' }] });
+	expect(await intakeDue(system, COUNTY, 'credit_china', at)).toBe(false);
+	const before = (await entries('credit.standing')).length;
+	await takeIn(system, telling('system'), 'credit_china', standings!);
+	expect((await entries('credit.standing')).length).toBe(before);
+	bad.state.mood = () => 'down';
+	later(24);
+	await takeIn(system, telling('system'), 'credit_china', standings!);
+	expect(await last()).toMatchObject({ given: 0, failure: expect.stringMatching(/^network/) });
+	bad.state.mood = () => 'good';
+	expect(await intakeDue(system, COUNTY, 'credit_china', at)).toBe(false);
+	later(2);
+	expect(await intakeDue(system, COUNTY, 'credit_china', at)).toBe(true);
+	expect(bad.state.unsigned).toBe(0);
+
+	const xml = `<standings><party uscc="${PARTY}" grade="B" from="2027-05-01" to="" listed="2027-05-02" removed="" source="企业&amp;公示"/></standings>`;
+	expect(standingsAnswer('xml', xml)).toEqual({
+		problems: [],
+		rows: [
+			{
+				...{ line: 1, uscc: PARTY, source: '企业&公示', grade: { grade: 'B', from: '2027-05-01', to: '' } },
+				blacklist: { from: '2027-05-02', to: '' }
+			}
+		]
+	});
+	for (const text of ['', '<html/>', '{"standings": 1}', '[]'])
+		expect([standingsAnswer('json', text), standingsAnswer('xml', text)]).toEqual([null, null]);
+	const folder = await mkdtemp(join(tmpdir(), 'fairlot-credit-'));
+	expect(await folderDrop(folder).standings!()).toEqual({ ok: true, rows: [], problems: [] });
+	await writeFile(
+		join(folder, 'standings.csv'),
+		[standingColumns.join(','), `${PARTY},A,2027-06-01,,,,信用中国`].join('\n')
+	);
+	expect(await folderDrop(folder).standings!()).toMatchObject({ ok: true, rows: [{ uscc: PARTY }] });
+	await rm(folder, { recursive: true });
+});
+
+test('the counterpart of made-up data lowers a grade while a penalty is public there', async () => {
+	const uscc = '91350211M0000XUF46';
+	await sql`UPDATE app.county SET demo = true`.execute(db);
+	await sql`INSERT INTO app.party (county, uscc, name) VALUES (${COUNTY}, ${uscc}, '另一家')`.execute(db);
+	await sql`INSERT INTO app.credit_received (county, platform, business_key, body, receipt, received_at)
+		SELECT ${COUNTY}, 'credit_china', 'k' || n, jsonb_build_object('action', action, 'record', jsonb_build_object(
+			'CF_XDR_SHXYM', ${uscc}::text, 'CF_GSJZQ', '2028/01/01'))::text, 'r', ${at}::timestamptz + n * interval '1 day'
+		FROM (VALUES (0, 'publish'), (5, 'withdraw')) AS m (n, action)`.execute(db);
+	later(24);
+	await creditRound(system, { settings: creditSettings({}), embedded: false, now: () => at });
+	const grade = async () =>
+		(await db.selectFrom('app.party').where('uscc', '=', uscc).select('credit_grade').executeTakeFirst())
+			?.credit_grade;
+	expect(await grade()).toBe('C');
+	later(24 * 6);
+	await creditRound(system, { settings: creditSettings({}), embedded: false, now: () => at });
+	expect(await grade()).toBe('B');
+	await sql`UPDATE app.county SET demo = false`.execute(db);
 });

@@ -43,7 +43,7 @@ let draw: string;
 let targets: string[];
 
 const as = async (actor: string, role: 'inspector' | 'office_head' | 'publisher' | 'leader') => ({
-	db: await databaseAs(visitorIdentity({ id: actor, roles: [role], office: null }, false)),
+	db: await databaseAs(visitorIdentity({ id: actor, roles: [role], office: 'O1' }, false)),
 	...{ county: COUNTY, actor, at }
 });
 const listed = async (query: string) =>
@@ -96,7 +96,7 @@ beforeAll(async () => {
 		[person, '欧阳某某']
 	] as const)
 		await sql`INSERT INTO app.party (county, uscc, name) VALUES (${COUNTY}, ${uscc}, ${name})`.execute(db);
-	await sql`INSERT INTO app.office (county, code, name, townships, point) VALUES (${COUNTY}, 'O1', '所', '{350125100}',
+	await sql`INSERT INTO app.office (county, code, name, townships, point) VALUES (${COUNTY}, 'O1', '所', '{350125100,350125101,350125102}',
 		ST_SetSRID(ST_MakePoint(118.9, 25.8), 4490))`.execute(db);
 	for (const [code, name] of [
 		['I1', '林检查'],

@@ -40,8 +40,8 @@ let draw: string;
 let called: string[];
 let target: string;
 
-const as = async (actor: string, role: Role) => ({
-	db: await databaseAs(visitorIdentity({ id: actor, roles: [role], office: null } as never, false)),
+const as = async (actor: string, role: Role, office = 'O1') => ({
+	db: await databaseAs(visitorIdentity({ id: actor, roles: [role], office }, false)),
 	...{ county: COUNTY, actor, at }
 });
 const portal = () => databaseAs({ role: 'fairlot_portal', account: '', roles: [], office: null });
@@ -61,6 +61,12 @@ beforeAll(async () => {
 		await sql`INSERT INTO app.rule_param VALUES (${COUNTY}, ${key}, ${days}, '[2020-01-01,)', 't', 't', now())`.execute(
 			db
 		);
+	for (const [office, townships] of [
+		['O1', '{350125100,350125101,350125102}'],
+		['O2', '{350125103}']
+	] as const)
+		await sql`INSERT INTO app.office (county, code, name, townships, point) VALUES (${COUNTY}, ${office}, ${office},
+			${townships}, ST_SetSRID(ST_MakePoint(118.9, 25.8), 4490))`.execute(db);
 	await sql`INSERT INTO app.item (county, code, name, kind, content, basis, method, category, scopes, minutes, source,
 		valid) VALUES (${COUNTY}, 'KC-G', '界桩', 'mining_right', 'c', 'b', 'm', 'general', '{矿产}', 20, 's',
 		'[2020-01-01,)')`.execute(db);
@@ -99,6 +105,40 @@ test('what was drawn is recorded once, and somebody else approves it', async () 
 	expect(await post(await as('p1', 'publisher'), 1)).toMatchObject({ ok: false });
 	expect(await approve({ ...head, actor: 'i1' }, 1)).toEqual({ ok: false, reason: 'own' });
 	expect(await approve(head, 1)).toEqual({ ok: true });
+});
+
+test('a head takes no step with a result of another office, nor does one without an office', async () => {
+	for (const office of ['O2', '']) {
+		const head = await as('h2', 'office_head', office);
+		const police = { recipient: 'police', body: '公安局', crime: true, matter: '涉嫌', again: null } as const;
+		const steps = {
+			approve: () => approve(head, 1),
+			giveBack: () => giveBack(head, 1, '不符'),
+			askWithdrawal: () => askWithdrawal(head, 1, '变更'),
+			rectify: () => rectify(head, 1, { number: 1, on: '2026-07-10' }),
+			close: () => close(head, 1, '办结'),
+			propose: () => propose(head, 1, police),
+			moveReferral: () => moveReferral(head, 1, { referral: 1, name: 'send', text: '' }),
+			draftPenalty: () =>
+				draftPenalty(head, 1, {
+					...{
+						documentNumber: '1号',
+						kinds: ['warning'],
+						facts: '甲',
+						basis: '乙',
+						content: '丙',
+						fineFen: 0
+					}
+				})
+		};
+		for (const [name, take] of Object.entries(steps))
+			expect(await take(), name).toEqual({ ok: false, reason: 'other_office' });
+		expect(await approve(head, 99)).toEqual({ ok: false, reason: 'no_result' });
+		const changed = await head.db.updateTable('app.result').set({ closing: 'x' }).executeTakeFirst();
+		expect(Number(changed.numUpdatedRows)).toBe(0);
+		expect((await readSeveral(head.db, COUNTY, 'post', at, office)).total).toBe(0);
+	}
+	expect((await readSeveral(db, COUNTY, 'post', at, 'O1')).total).toBe(1);
 });
 
 test('published with the proof of the draw and without personal data', async () => {

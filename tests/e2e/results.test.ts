@@ -54,7 +54,7 @@ test('typed in without a default, and not approved by who typed it in', async ()
 });
 
 test('approved, and published as it was shown, without what the office keeps', async () => {
-	await press(await as('head'), '核定');
+	await press(await as('leader'), '核定');
 	const page = await as('publisher');
 	const shown = page.locator('section', { hasText: '将公示的内容' }).last();
 	expect(await shown.innerText()).not.toContain('13800138000');

@@ -12,7 +12,7 @@ export const SECRET = 'a secret of the platform, long enough';
 
 export async function badPlatform() {
 	const held = new Map<string, string>();
-	const state = { mood: (): Mood => 'good', changed: 0, unsigned: 0, asked: 0 };
+	const state = { mood: (): Mood => 'good', changed: 0, unsigned: 0, asked: 0, standings: [] as object[] };
 
 	const receipt = (key: string) =>
 		JSON.stringify({ key, digest: digestOf(held.get(key)!), number: `收-${key}` });
@@ -35,6 +35,8 @@ export async function badPlatform() {
 			.digest('hex');
 		if (request.headers['x-fairlot-signature'] !== `sha256=${signature}`) state.unsigned++;
 		if (mood === 'down' || mood === 'reset') return void request.socket.destroy();
+		if (searchParams.has('standings'))
+			return void response.end(JSON.stringify({ standings: state.standings }));
 		if (request.method === 'GET') return list(searchParams.get('after')!, response);
 		switch (mood) {
 			case 'slow':

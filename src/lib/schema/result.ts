@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { isDay } from '../core/calendar/year';
 import { measures, outcomes, penaltyKinds, severities } from '../core/posting/state';
 
-const lines = (most: number, least = 1) =>
+/** Text of one or several paragraphs. */
+export const lines = (most: number, least = 1) =>
 	v.pipe(
 		v.string(),
 		v.trim(),

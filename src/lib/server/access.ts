@@ -69,6 +69,8 @@ export const permissions = {
 	penalty_draft: ['planner', 'office_head'],
 	penalty_review: ['legal_reviewer'],
 	penalty_drop: ['legal_reviewer', 'leader'],
+	/** To hand cases to the law-enforcement platform, and to take in what it answers. */
+	case_exchange: ['planner'],
 	/** To give a party the word for its own page of the portal. */
 	word_issue: ['planner', 'office_head'],
 	/** To answer what a party says against a posting. */
@@ -83,6 +85,13 @@ export const permissions = {
 	setup: ['system_admin']
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
+
+/** Held as the head of an office and by no other role: then it is for what lies in that office's townships. */
+export const asHead = ({ roles }: Visitor, permission: Permission): boolean =>
+	roles.includes('office_head') &&
+	!roles.some(
+		(role) => role !== 'office_head' && (permissions[permission] as readonly Role[]).includes(role)
+	);
 
 /** What a visitor without account may do on the embedded database of demonstration mode. */
 export const guestPermissions: readonly Permission[] = ['read'];
@@ -240,6 +249,8 @@ export const routes: Record<string, RouteAccess> = {
 	},
 	'/(office)/annual/[year]/tasks/[task]': { GET: 'plan', actions: { default: 'plan' } },
 	'/(office)/annual/[year]/print': { GET: 'read' },
+	'/(office)/annual/[year]/leaflet': { GET: 'read' },
+	'/(office)/training': { GET: 'read' },
 	'/(office)/annual/[year]/[file]': { GET: 'read' },
 	'/(office)/annual/targeted': { GET: 'read', actions: { register: 'targeted', close: 'targeted' } },
 	'/(office)/annual/burden': { GET: 'read' },
@@ -343,6 +354,8 @@ export const routes: Record<string, RouteAccess> = {
 	},
 	'/(office)/results/[id]/letter/[referral]': { GET: 'read' },
 	'/(office)/results/[id]/letter/[referral]/[file]': { GET: 'read' },
+	'/(office)/results/exchange': { GET: 'read', actions: { default: 'case_exchange' } },
+	'/(office)/results/exchange/cases.zip': { POST: 'case_exchange' },
 	'/(office)/results/appeals': { GET: 'read', actions: { answer: 'appeal_answer' } },
 	'/(office)/results/report': { GET: 'read' },
 	'/(office)/results/report/[file]': { GET: 'read' },

@@ -3,7 +3,7 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = ({ locals }) => ({
 	county: locals.county,
-	embedded: locals.embedded,
+	...{ embedded: locals.embedded, training: locals.training },
 	/** Who is signed in; null: a guest of the demonstration. */
 	account: locals.user && {
 		name: locals.user.name,

@@ -17,7 +17,8 @@ export const isPlatform = (name: string): name is PlatformName =>
 export const creditActions = ['publish', 'correct', 'repair', 'expire', 'withdraw'] as const;
 export type CreditAction = (typeof creditActions)[number];
 
-const ends = (action: CreditAction) => action === 'expire' || action === 'withdraw';
+/** Whatever comes after is of another case. */
+export const ends = (action: CreditAction) => action === 'expire' || action === 'withdraw';
 
 /** Whether `next` may be said after `said`: publish first, nothing after the end, repair once. */
 export function mayFollow(said: readonly CreditAction[], next: CreditAction): boolean {
@@ -73,7 +74,8 @@ export interface Receipt {
 	number: string;
 }
 
-const unescaped = (text: string) =>
+/** The five entities of XML. */
+export const unescaped = (text: string) =>
 	text
 		.replaceAll('&lt;', '<')
 		.replaceAll('&gt;', '>')

@@ -5,6 +5,7 @@ import { isDay } from '../calendar/year';
 import type { CreditGrade } from '../model';
 import { checkUscc } from '../registry/codes';
 import { readCsv } from '../registry/csv';
+import { unescaped } from './message';
 
 export interface StandingRow {
 	line: number;
@@ -38,17 +39,66 @@ const dayText = (text: string) =>
 			`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 	);
 
+interface Given {
+	line: number;
+	/** As it stands there, by the name of the column. */
+	cell(name: string): string;
+}
+
 export function readStandings(text: string): { rows: StandingRow[]; problems: StandingProblem[] } {
 	const [head, ...records] = readCsv(text);
 	const at = new Map(head?.fields.map((name, i) => [name.trim(), i]));
 	const absent = standingColumns.filter((name) => !at.has(name));
 	if (absent.length > 0)
 		return { rows: [], problems: [{ line: 1, column: absent.join('、'), reason: 'columns' }] };
+	return checked(records.map(({ line, fields }) => ({ line, cell: (name) => fields[at.get(name)!] ?? '' })));
+}
+
+/** Members of a platform's answer, in the order of the columns. */
+const members = ['uscc', 'grade', 'from', 'to', 'listed', 'removed', 'source'] as const;
+
+/** `{"standings": [{…}]}`, or `<standings><party …/></standings>` with the same as attributes. null: it cannot be read. */
+export function standingsAnswer(
+	format: 'json' | 'xml',
+	text: string
+): { rows: StandingRow[]; problems: StandingProblem[] } | null {
+	const given = format === 'json' ? listOf(text) : partiesOf(text);
+	return (
+		given &&
+		checked(
+			given.map((one, i) => ({
+				line: i + 1,
+				cell: (name) => String(one[members[standingColumns.indexOf(name as never)]!] ?? '')
+			}))
+		)
+	);
+}
+
+type Members = Partial<Record<(typeof members)[number], unknown>>;
+function listOf(text: string): Members[] | null {
+	try {
+		const { standings } = JSON.parse(text) as { standings?: unknown };
+		return Array.isArray(standings) ? standings.map((one) => (one ?? {}) as Members) : null;
+	} catch {
+		return null;
+	}
+}
+
+const partiesOf = (xml: string): Members[] | null =>
+	/<standings(?:\s[^<>]*)?(?:\/>|>[\s\S]*<\/standings>)/.test(xml)
+		? [...xml.matchAll(/<party((?: [a-z]+="[^"<]*")*)\s*\/>/g)].map(([, attributes = '']) =>
+				Object.fromEntries(
+					[...attributes.matchAll(/([a-z]+)="([^"<]*)"/g)].map(([, name, value]) => [name, unescaped(value!)])
+				)
+			)
+		: null;
+
+function checked(given: readonly Given[]): { rows: StandingRow[]; problems: StandingProblem[] } {
 	const rows: StandingRow[] = [];
 	const problems: StandingProblem[] = [];
 	const seen = new Set<string>();
-	for (const { line, fields } of records) {
-		const cell = (name: string) => (fields[at.get(name)!] ?? '').trim().normalize('NFC');
+	for (const { line, cell: raw } of given) {
+		const cell = (name: string) => raw(name).trim().normalize('NFC');
 		const day = (name: string) => dayText(cell(name));
 		const wrong = (column: string, reason: StandingReason) => void problems.push({ line, column, reason });
 		const uscc = cell(USCC).toUpperCase();

@@ -3,6 +3,7 @@
 import { platformNames } from '../../core/credit/message';
 import { countyOf, noCounty } from '../county';
 import type { Database } from '../db/database';
+import { intakeDue, takeIn } from './intake';
 import { tellAll } from './outbox';
 import { platformFor } from './platform';
 import { push } from './push';
@@ -44,6 +45,8 @@ export async function creditRound(
 		accepted += await push(work, name, platform);
 		if (platform.list && (await reconciliationDue(db, county.code, name, now())))
 			await reconcile(db, { ...telling, at: now() }, name, platform.list);
+		if (platform.standings && (await intakeDue(db, county.code, name, now())))
+			await takeIn(db, { ...telling, at: now() }, name, platform.standings);
 	}
 	return accepted;
 }

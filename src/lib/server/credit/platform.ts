@@ -1,19 +1,24 @@
 // A platform as the outbox sees it: something that takes a message under its key, once however often it comes, and answers
 // with a receipt; and that may say what it has. The contract is in README.md.
 import { createHmac } from 'node:crypto';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { dayInChina } from '../../core/calendar/year';
 import {
 	answers,
 	digestOf,
+	ends,
 	readHeld,
 	readReceipt,
 	xmlOf,
+	type CreditAction,
 	type Held,
 	type PlatformName
 } from '../../core/credit/message';
+import { readStandings, standingsAnswer } from '../../core/credit/standing';
 import type { Database } from '../db/database';
+import { decodeText } from '../import/encoding';
 import { exchange, type Exchanged, type Failed, type Reach } from './exchange';
 import { wayOf, type CreditSettings } from './settings';
 import { messageSheet } from './sheet';
@@ -29,7 +34,11 @@ export interface Platform {
 	send(message: Outgoing): Promise<{ ok: true; receipt: string } | Failed>;
 	/** null: it cannot say. */
 	list: (() => Promise<{ ok: true; held: Held[] } | Failed>) | null;
+	/** Grades and blacklist periods it gives back; null: it gives none. */
+	standings: (() => Promise<Standings | Failed>) | null;
 }
+
+export type Standings = { ok: true } & ReturnType<typeof readStandings>;
 
 /** null: nothing is sent there. at: when what is taken now was taken. */
 export function platformFor(
@@ -102,6 +111,17 @@ export function overHttps(
 				after = part.next;
 			}
 			return { ok: true, held };
+		},
+		async standings() {
+			const asked = new URL(url);
+			asked.searchParams.set('standings', 'all');
+			const headers = { accept: types[format], 'x-fairlot-signature': signed(asked.search) };
+			const exchanged = await exchange({ url: asked.href, method: 'GET', headers }, reach);
+			if (!exchanged.ok) return exchanged;
+			const problem = answered(exchanged);
+			if (problem) return problem;
+			const read = standingsAnswer(format, exchanged.text);
+			return read ? { ok: true, ...read } : failed('receipt', exchanged.text.slice(0, 300));
 		}
 	};
 }
@@ -126,8 +146,20 @@ export const folderDrop = (folder: string): Platform => ({
 		}
 		return { ok: true, receipt: name };
 	},
-	list: null
+	list: null,
+	/** The file that is laid beside the workbooks; there is none: nothing is given. */
+	async standings() {
+		try {
+			const decoded = decodeText(await readFile(join(folder, STANDINGS)), null);
+			return decoded.ok ? { ok: true, ...readStandings(decoded.text) } : failed('receipt', 'encoding');
+		} catch (error) {
+			const { code } = error as NodeJS.ErrnoException;
+			return code === 'ENOENT' ? { ok: true, rows: [], problems: [] } : failed('busy', code ?? String(error));
+		}
+	}
 });
+
+const STANDINGS = 'standings.csv';
 
 /** The counterpart of made-up data: what it takes stays in this database, and no other county's is taken. */
 const counterpart = (db: Database, county: string, platform: PlatformName, at: Date): Platform => ({
@@ -154,5 +186,31 @@ const counterpart = (db: Database, county: string, platform: PlatformName, at: D
 			.select(['business_key', 'body'])
 			.execute();
 		return { ok: true, held: rows.map(({ business_key: key, body }) => ({ key, digest: digestOf(body) })) };
-	}
+	},
+	standings: platform === 'credit_china' ? () => madeUpStandings(db, county) : null
 });
+
+/** C for the time of a penalty's publicity, until the day on which it is taken off. */
+async function madeUpStandings(db: Database, county: string): Promise<Standings> {
+	const messages = await db
+		.selectFrom('app.credit_received')
+		.where('county', '=', county)
+		.where('platform', '=', 'credit_china')
+		.select(['business_key', 'body', 'received_at'])
+		.orderBy('received_at')
+		.execute();
+	const standings = new Map<string, Record<string, string>>();
+	for (const { body, received_at } of messages) {
+		const { action, record } = JSON.parse(body) as { action: CreditAction; record: Record<string, string> };
+		const [uscc, day] = [record.CF_XDR_SHXYM!, dayInChina(received_at)];
+		const known = standings.get(uscc);
+		if (ends(action)) {
+			if (known) standings.set(uscc, { ...known, to: day });
+		} else
+			standings.set(uscc, {
+				...{ uscc, grade: 'C', from: known?.from ?? day, to: record.CF_GSJZQ! },
+				source: '信用中国（演示对端）'
+			});
+	}
+	return { ok: true, ...standingsAnswer('json', JSON.stringify({ standings: [...standings.values()] }))! };
+}

@@ -6,6 +6,7 @@ import { platformNames, type CreditAction, type PlatformName } from '../../core/
 import type { CreditGrade } from '../../core/model';
 import { clock, type Clock } from '../../core/posting/deadline';
 import type { Database } from '../db/database';
+import { shownPage } from '../paging';
 import { wayOf, type CreditSettings } from './settings';
 
 export const messageStates = ['waiting', 'overdue', 'dead', 'accepted'] as const;
@@ -69,11 +70,10 @@ export async function listMessages(db: Database, county: string, query: MessageQ
 		total: number;
 	}>`SELECT count(*) AS total FROM ${from} WHERE ${held}`.execute(db);
 	const total = counted[0]!.total;
-	const pages = Math.max(1, Math.ceil(total / PAGE));
-	const page = Math.min(Math.max(1, query.page), pages);
+	const { page, pages, offset } = shownPage(total, query.page, PAGE);
 	const { rows } = await sql<MessageRow>`SELECT ${columns} FROM ${from} WHERE ${held}
 		ORDER BY (m.state = 'accepted'), CASE WHEN m.state <> 'accepted' THEN m.due END, m.id DESC
-		LIMIT ${PAGE} OFFSET ${(page - 1) * PAGE}`.execute(db);
+		LIMIT ${PAGE} OFFSET ${offset}`.execute(db);
 	return { rows: rows.map((row) => withClock(row, today)), total, page, pages };
 }
 
@@ -199,6 +199,19 @@ export async function listReceived(db: Database, county: string) {
 			...{ party: record.CF_XDR_MC ?? '', documentNumber: record.CF_WSH ?? '' }
 		};
 	});
+}
+
+/** The last time each platform was asked for what it gives back. */
+export async function lastIntakes(db: Database, county: string) {
+	const rows = await db
+		.selectFrom('app.credit_intake')
+		.distinctOn('platform')
+		.where('county', '=', county)
+		.select(['platform', 'given', 'grades', 'periods', 'failure', 'made_at as madeAt'])
+		.orderBy('platform')
+		.orderBy('id', 'desc')
+		.execute();
+	return rows.map((row) => ({ ...row, platform: row.platform as PlatformName }));
 }
 
 export async function listStandings(db: Database, county: string, at: Date) {

@@ -116,6 +116,20 @@ export interface AppCalendarYear {
   year: number;
 }
 
+export interface AppCaseReply {
+  county: string;
+  document: string;
+  happened_on: string;
+  hash: string;
+  number: string;
+  penalty: number | null;
+  platform: string;
+  result: number;
+  state: string;
+  taken_at: Timestamp;
+  taken_by: string;
+}
+
 export interface AppCeremony {
   announced_at: Timestamp | null;
   beacon_after: Timestamp | null;
@@ -169,6 +183,18 @@ export interface AppCounty {
   demo: Generated<boolean>;
   epsg: Generated<number>;
   name: string;
+}
+
+export interface AppCreditIntake {
+  county: string;
+  failure: string | null;
+  given: number;
+  grades: number;
+  id: number;
+  made_at: Timestamp;
+  made_by: string;
+  periods: number;
+  platform: string;
 }
 
 export interface AppCreditMessage {
@@ -1538,9 +1564,11 @@ export interface DB {
   "app.blacklist_period": AppBlacklistPeriod;
   "app.boundary_source": AppBoundarySource;
   "app.calendar_year": AppCalendarYear;
+  "app.case_reply": AppCaseReply;
   "app.ceremony": AppCeremony;
   "app.ceremony_witness": AppCeremonyWitness;
   "app.county": AppCounty;
+  "app.credit_intake": AppCreditIntake;
   "app.credit_message": AppCreditMessage;
   "app.credit_received": AppCreditReceived;
   "app.credit_reconciliation": AppCreditReconciliation;

@@ -7,6 +7,7 @@ import { dayInChina } from '../../core/calendar/year';
 import { clock, workingDaysLeft, type Clock } from '../../core/posting/deadline';
 import { changeOne } from '../db/change-one';
 import type { Database } from '../db/database';
+import { shownPage } from '../paging';
 import { append } from '../ledger';
 import { dueOf, readClocks } from './clocks';
 import type { Acting } from './step';
@@ -48,8 +49,7 @@ export async function listAppeals(
 		FROM app.appeal a WHERE a.county = ${county}`.execute(db);
 	const { open } = counted[0]!;
 	const total = asked.all ? counted[0]!.total : open;
-	const pages = Math.max(1, Math.ceil(total / PAGE));
-	const page = Math.min(Math.max(1, asked.page), pages);
+	const { page, pages, offset } = shownPage(total, asked.page, PAGE);
 	const { rows } = await sql<Read>`
 		SELECT a.id, a.posting, p.result, a.kind, y.name AS "partyName", a.statement, a.filed_at AS "filedAt", a.answer,
 			a.upheld, coalesce(u.name, a.answered_by) AS "answeredBy", a.answered_at AS "answeredAt",
@@ -57,7 +57,7 @@ export async function listAppeals(
 		FROM app.appeal a JOIN app.posting p ON p.county = a.county AND p.number = a.posting
 		JOIN app.party y ON y.county = a.county AND y.uscc = a.party LEFT JOIN auth.user u ON u.id = a.answered_by
 		WHERE a.county = ${county} AND ${shown}
-		ORDER BY a.answered_at DESC NULLS FIRST, a.filed_at LIMIT ${PAGE} OFFSET ${(page - 1) * PAGE}`.execute(db);
+		ORDER BY a.answered_at DESC NULLS FIRST, a.filed_at LIMIT ${PAGE} OFFSET ${offset}`.execute(db);
 	const today = dayInChina(at);
 	const clocks = await readClocks(db, county);
 	return {

@@ -5,6 +5,7 @@ import { compareUtf8 } from '../../core/bytes/compare';
 import { dayInChina } from '../../core/calendar/year';
 import { clock, type Clock } from '../../core/posting/deadline';
 import type { Database } from '../db/database';
+import { shownPage } from '../paging';
 import { dueAt, dueOf, readClocks, untold, type Clocks } from './clocks';
 import { open, placed, readRows, type BoardRow, type Waits } from './row';
 
@@ -71,13 +72,8 @@ interface Listed {
 
 function paged(rows: BoardRow[], asked: number | null): Listed {
 	if (asked === null) return { rows, total: rows.length, page: 1, pages: 1 };
-	const { page, pages } = pageOf(rows.length, asked);
-	return { rows: rows.slice((page - 1) * PAGE, page * PAGE), total: rows.length, page, pages };
-}
-
-function pageOf(total: number, asked: number) {
-	const pages = Math.max(1, Math.ceil(total / PAGE));
-	return { pages, page: Math.min(Math.max(1, asked), pages) };
+	const { page, pages, offset } = shownPage(rows.length, asked, PAGE);
+	return { rows: rows.slice(offset, offset + PAGE), total: rows.length, page, pages };
 }
 
 /** What is at its end is much, so the database filters and pages it; the newest first. */
@@ -98,8 +94,9 @@ async function everything(
 	const { rows: counted } = await sql<{ total: number }>`SELECT count(*)::integer AS total FROM app.result r
 		WHERE r.county = ${county} AND ${where}`.execute(db);
 	const total = counted[0]!.total;
-	const { page, pages } = asked === null ? { page: 1, pages: 1 } : pageOf(total, asked);
-	const part = asked === null ? null : { limit: PAGE, offset: (page - 1) * PAGE };
+	const { page, pages, offset } =
+		asked === null ? { page: 1, pages: 1, offset: 0 } : shownPage(total, asked, PAGE);
+	const part = asked === null ? null : { limit: PAGE, offset };
 	const rows = await readRows(db, county, where, part);
 	return { rows: rows.map((row) => placed(row, clocks, today)), total, page, pages };
 }

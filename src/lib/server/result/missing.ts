@@ -34,16 +34,24 @@ export interface MissingTarget {
 	reason: string | null;
 }
 
-export async function missingTargets(db: Database, county: string, draw: number): Promise<MissingTarget[]> {
+/** office: those in its townships only; null: all. */
+export async function missingTargets(
+	db: Database,
+	county: string,
+	draw: number,
+	office: string | null
+): Promise<MissingTarget[]> {
 	const { rows } = await sql<MissingTarget>`
 		SELECT c.code, t.name, p.name AS "partyName", r.id AS corrects, r.withdrawal_reason AS reason
 		FROM app.called(${county}, ${draw}::integer) AS c (code)
-		JOIN LATERAL (SELECT name, party FROM app.target t WHERE t.county = ${county} AND t.code = c.code
+		JOIN LATERAL (SELECT name, party, township FROM app.target t WHERE t.county = ${county} AND t.code = c.code
 			ORDER BY t.valid DESC LIMIT 1) t ON true
 		LEFT JOIN app.party p ON p.county = ${county} AND p.uscc = t.party
 		LEFT JOIN LATERAL (SELECT id, state, withdrawal_reason FROM app.result r WHERE r.county = ${county}
 			AND r.draw = ${draw}::integer AND r.target = c.code ORDER BY id DESC LIMIT 1) r ON true
-		WHERE r.id IS NULL OR r.state = 'withdrawn' ORDER BY c.code COLLATE "C"`.execute(db);
+		WHERE (r.id IS NULL OR r.state = 'withdrawn') AND (${office}::text IS NULL OR EXISTS (SELECT FROM app.office o
+			WHERE o.county = ${county} AND o.code = ${office} AND t.township = ANY (o.townships)))
+		ORDER BY c.code COLLATE "C"`.execute(db);
 	return rows;
 }
 

@@ -27,20 +27,23 @@ const typed = (word: string) =>
 		.slice(0, 24);
 const codeOf = (code: string) => code.normalize('NFKC').trim().toUpperCase().slice(0, 64);
 
-/** Whom a result concerns; null: there is no such result. */
+/** Whom a result concerns, and in which office's townships; null: there is no such result. */
 export async function partyOfResult(
 	db: Database,
 	county: string,
 	id: number
-): Promise<{ party: string | null; name: string | null } | null> {
+): Promise<{ party: string | null; name: string | null; office: string | null } | null> {
 	const row = await db
 		.selectFrom('app.result as r')
 		.leftJoin('app.party as p', (join) =>
 			join.onRef('p.county', '=', 'r.county').onRef('p.uscc', '=', 'r.party')
 		)
+		.leftJoin('app.office as o', (join) =>
+			join.onRef('o.county', '=', 'r.county').on(sql<boolean>`r.township = ANY (o.townships)`)
+		)
 		.where('r.county', '=', county)
 		.where('r.id', '=', id)
-		.select(['r.party', 'p.name'])
+		.select(['r.party', 'p.name', 'o.code as office'])
 		.executeTakeFirst();
 	return row ?? null;
 }

@@ -10,7 +10,7 @@ import type { Database } from '../db/database';
 import { dueOf, readClocks } from './clocks';
 import { insertPosting } from './post';
 import { factsOf, penaltyDocument } from './public-document';
-import { refuse, step, unfit, type Acting, type Step, type StepOutcome } from './step';
+import { refuse, step, unfit, type Acting, type Refusal, type Step, type StepOutcome } from './step';
 
 /** What the credit platforms ask beyond what is published here. violation 违法行为类型: '' takes the names of the items. */
 interface ForPlatforms {
@@ -21,43 +21,54 @@ interface ForPlatforms {
 }
 export type PenaltyDraft = Omit<PenaltyRecord, 'decidedOn' | 'endsOn'> & Partial<ForPlatforms>;
 
-const open: readonly ResultState[] = ['approved', 'posted'];
+/** While penalties are drafted, reviewed, decided and published. */
+export const open: readonly ResultState[] = ['approved', 'posted'];
 
 export const draftPenalty = (acting: Acting, id: number, given: PenaltyDraft): Promise<StepOutcome> =>
-	step(acting, id, open, async ({ trx, result, note }) => {
-		const { county, actor, at } = acting;
-		const { documentNumber, kinds, facts, basis, content, fineFen } = given;
-		const { violation = '', confiscatedFen = 0, licence = '' } = given;
-		if (result.closed_at) return refuse('state');
-		if (result.party === null) return refuse('party');
-		if (kinds.includes('fine') !== fineFen > 0) return refuse('fine', 'fine');
-		if (confiscatedFen > 0 && !kinds.includes('confiscation')) return refuse('confiscated', 'confiscated');
-		for (const field of ['documentNumber', 'facts', 'basis', 'content'] as const) {
-			if (given[field] === '') return refuse('empty', field);
-			// All of it is published: better to be told here than by the publisher.
-			const found = leaks(given[field]).map((leak) => leak.found);
-			if (found.length > 0) return refuse('personal', field, found.join('、'));
-		}
-		const found = leaks(violation).map((leak) => leak.found);
-		if (found.length > 0) return refuse('personal', 'violation', found.join('、'));
-		await sql`SELECT pg_advisory_xact_lock(hashtext('app.penalty'))`.execute(trx);
-		const { rows } = await sql<{ number: number; taken: boolean }>`
-			SELECT coalesce(max(id), 0) + 1 AS number, coalesce(bool_or(document_number = ${documentNumber}
-				AND state <> 'dropped'), false) AS taken FROM app.penalty WHERE county = ${county}`.execute(trx);
-		const { number, taken } = rows[0]!;
-		if (taken) return refuse('taken', 'documentNumber', documentNumber);
-		await trx
-			.insertInto('app.penalty')
-			.values({
-				...{ county, id: number, result: id, party: result.party, document_number: documentNumber },
-				...{ kinds: [...kinds], facts, basis, content, fine_fen: fineFen, confiscated_fen: confiscatedFen },
-				...{ violation: violation || null, licence: licence || null },
-				...{ drafted_by: actor, drafted_at: at }
-			})
-			.execute();
-		await note('penalty_drafted', { penalty: number, documentNumber, kinds: [...kinds], fineFen });
-		return { ok: true };
+	step(acting, id, open, async (one) => {
+		const made = await drafted(acting, one, given);
+		return made.ok ? { ok: true } : made;
 	});
+
+/** Within a step of its result. */
+export async function drafted(
+	acting: Acting,
+	{ trx, result, note }: Step,
+	given: PenaltyDraft
+): Promise<{ ok: true; penalty: number } | Refusal> {
+	const { county, actor, at } = acting;
+	const { documentNumber, kinds, facts, basis, content, fineFen } = given;
+	const { violation = '', confiscatedFen = 0, licence = '' } = given;
+	if (result.closed_at) return refuse('state');
+	if (result.party === null) return refuse('party');
+	if (kinds.includes('fine') !== fineFen > 0) return refuse('fine', 'fine');
+	if (confiscatedFen > 0 && !kinds.includes('confiscation')) return refuse('confiscated', 'confiscated');
+	for (const field of ['documentNumber', 'facts', 'basis', 'content'] as const) {
+		if (given[field] === '') return refuse('empty', field);
+		// All of it is published: better to be told here than by the publisher.
+		const found = leaks(given[field]).map((leak) => leak.found);
+		if (found.length > 0) return refuse('personal', field, found.join('、'));
+	}
+	const found = leaks(violation).map((leak) => leak.found);
+	if (found.length > 0) return refuse('personal', 'violation', found.join('、'));
+	await sql`SELECT pg_advisory_xact_lock(hashtext('app.penalty'))`.execute(trx);
+	const { rows } = await sql<{ number: number; taken: boolean }>`
+		SELECT coalesce(max(id), 0) + 1 AS number, coalesce(bool_or(document_number = ${documentNumber}
+			AND state <> 'dropped'), false) AS taken FROM app.penalty WHERE county = ${county}`.execute(trx);
+	const { number, taken } = rows[0]!;
+	if (taken) return refuse('taken', 'documentNumber', documentNumber);
+	await trx
+		.insertInto('app.penalty')
+		.values({
+			...{ county, id: number, result: result.id, party: result.party, document_number: documentNumber },
+			...{ kinds: [...kinds], facts, basis, content, fine_fen: fineFen, confiscated_fen: confiscatedFen },
+			...{ violation: violation || null, licence: licence || null },
+			...{ drafted_by: actor, drafted_at: at }
+		})
+		.execute();
+	await note('penalty_drafted', { penalty: number, documentNumber, kinds: [...kinds], fineFen });
+	return { ok: true, penalty: number };
+}
 
 const rowOf = (db: Database, county: string, result: number, penalty: number) =>
 	db

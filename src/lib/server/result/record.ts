@@ -19,7 +19,8 @@ export interface Found {
 	record: string | null;
 }
 
-export type RecordReason = Problem | 'not_called' | 'exists' | 'inspectors' | 'checked_on' | 'item_unknown';
+export type RecordReason =
+	Problem | 'other_office' | 'not_called' | 'exists' | 'inspectors' | 'checked_on' | 'item_unknown';
 export type RecordOutcome = { ok: true; id: number } | { ok: false; field: string; reason: RecordReason };
 
 const refuse = (field: string, reason: RecordReason): RecordOutcome => ({ ok: false, field, reason });

@@ -18,6 +18,7 @@ export interface BoardRow {
 	name: string;
 	partyName: string | null;
 	office: string | null;
+	officeCode: string | null;
 	township: string;
 	checkedOn: string;
 	outcome: Outcome;
@@ -58,7 +59,7 @@ export async function readRows(
 ): Promise<Read[]> {
 	const day = (column: string) => sql`(${sql.raw(column)} AT TIME ZONE 'Asia/Shanghai')::date`;
 	const { rows } = await sql<Read>`
-		SELECT r.id, r.draw, r.target, t.name, p.name AS "partyName", o.name AS office, r.township,
+		SELECT r.id, r.draw, r.target, t.name, p.name AS "partyName", o.name AS office, o.code AS "officeCode", r.township,
 			r.checked_on::text AS "checkedOn", r.outcome, r.state, coalesce(u.name, r.recorded_by) AS recorder,
 			r.recorded_by AS "recordedBy",
 			${day('r.posted_at')}::text AS "postedOn",

@@ -29,13 +29,19 @@ export interface SeveralRow extends BoardRow {
 /** At once on a page. */
 const MOST = 50;
 
-/** Those that wait for the step, the most urgent first. */
-export async function readSeveral(db: Database, county: string, step: SeveralStep, at: Date) {
+/** Those that wait for the step, the most urgent first. office: of that one only; null: of all. */
+export async function readSeveral(
+	db: Database,
+	county: string,
+	step: SeveralStep,
+	at: Date,
+	office: string | null = null
+) {
 	const clocks = await readClocks(db, county);
 	const today = dayInChina(at);
 	const waiting = (await readRows(db, county, open))
 		.map((row) => placed(row, clocks, today))
-		.filter(({ waits }) => waits === step)
+		.filter((row) => row.waits === step && (office === null || row.officeCode === office))
 		.sort(byUrgency);
 	const rows = waiting.slice(0, MOST);
 	const { rows: findings } = await sql<Finding & { result: number }>`

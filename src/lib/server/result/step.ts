@@ -20,7 +20,7 @@ export interface Acting {
 export type StepReason =
 	| Hindrance
 	| ('no_result' | 'state' | 'own' | 'personal' | 'asked' | 'not_asked' | 'empty' | 'number' | 'day')
-	| ('party' | 'fine' | 'confiscated' | 'taken' | 'police');
+	| ('party' | 'fine' | 'confiscated' | 'taken' | 'police' | 'other_office');
 /** field: which of a form's fields is to blame; at: what was found there. */
 export interface Refusal {
 	ok: false;
@@ -52,29 +52,46 @@ const lockedResult = (trx: Transaction<DB>, county: string, id: number) =>
 		.forUpdate()
 		.executeTakeFirst();
 
+/** What is read and cannot be locked is another office's: the row policy of whoever acts says so. */
+const isKnown = async (trx: Transaction<DB>, county: string, id: number): Promise<boolean> =>
+	(await trx
+		.selectFrom('app.result')
+		.where('county', '=', county)
+		.where('id', '=', id)
+		.select('id')
+		.executeTakeFirst()) !== undefined;
+
+type Work = (step: Step) => Promise<StepOutcome>;
+
 /** `work` writes nothing before it has checked everything. */
 export const step = (
-	{ db, county, actor, at }: Acting,
+	acting: Acting,
 	id: number,
 	states: readonly ResultState[],
-	work: (step: Step) => Promise<StepOutcome>
-): Promise<StepOutcome> =>
-	db.transaction().execute(async (trx) => {
-		const result = await lockedResult(trx, county, id);
-		if (!result) return refuse('no_result');
-		if (!states.includes(result.state as ResultState)) return refuse('state');
-		return work({
-			trx,
-			result,
-			set: (values) =>
-				changeOne(
-					trx.updateTable('app.result').set(values).where('county', '=', county).where('id', '=', id)
-				),
-			note: async (type, detail = {}) => {
-				await append(trx, county, { type: `result.${type}`, at: at.toISOString(), actor, id, ...detail });
-			}
-		});
+	work: Work
+): Promise<StepOutcome> => acting.db.transaction().execute((trx) => stepIn(trx, acting, id, states, work));
+
+/** In a transaction that does more. */
+export async function stepIn(
+	trx: Transaction<DB>,
+	{ county, actor, at }: Acting,
+	id: number,
+	states: readonly ResultState[],
+	work: Work
+): Promise<StepOutcome> {
+	const result = await lockedResult(trx, county, id);
+	if (!result) return refuse((await isKnown(trx, county, id)) ? 'other_office' : 'no_result');
+	if (!states.includes(result.state as ResultState)) return refuse('state');
+	return work({
+		trx,
+		result,
+		set: (values) =>
+			changeOne(trx.updateTable('app.result').set(values).where('county', '=', county).where('id', '=', id)),
+		note: async (type, detail = {}) => {
+			await append(trx, county, { type: `result.${type}`, at: at.toISOString(), actor, id, ...detail });
+		}
 	});
+}
 
 /** 退回: before it was approved. It stays as withdrawn, and the target is recorded anew. */
 export const giveBack = (acting: Acting, id: number, reason: string): Promise<StepOutcome> =>

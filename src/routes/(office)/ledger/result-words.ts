@@ -52,5 +52,8 @@ export const resultWords: Record<string, (detail: Detail) => string> = {
 	'result.referral_received': told(m.result_ledger_referral_received),
 	'result.referral_accepted': told(m.result_ledger_referral_accepted),
 	'result.referral_returned': told(m.result_ledger_referral_returned),
+	'result.case_replied': numbered(m.result_ledger_case_replied),
+	'case.exported': ({ cases }) =>
+		m.result_ledger_case_exported({ count: Array.isArray(cases) ? cases.length : 0 }),
 	'appeal.answered': ({ posting }) => m.result_ledger_appeal_answered({ posting: text(posting) })
 };

@@ -11,6 +11,7 @@ import type {
 	Severity
 } from '$lib/core/posting/state';
 import type { ResultProblem } from '$lib/schema/result';
+import type { TakenReply } from '$lib/server/result/case-import';
 import type { BoardRow, Waits } from '$lib/server/result/row';
 import type { ReferralStep } from '$lib/server/result/referral';
 import { numberText } from '$lib/ui/number-text';
@@ -193,6 +194,7 @@ const why: Record<string, (at: { at: string }) => string> = {
 	confiscated: m.credit_refused_confiscated,
 	taken: m.result_why_taken,
 	police: m.result_why_police,
+	other_office: m.result_why_other_office,
 	answered: m.result_why_answered,
 	not_called: m.result_why_not_called,
 	exists: m.result_why_exists,
@@ -218,3 +220,21 @@ const formErrors: Record<string, () => string> = {
 };
 export const whyText = ({ reason, at = '' }: ResultProblem): string =>
 	reason === 'form' ? (formErrors[at]?.() ?? fieldError(at)) : (why[reason]?.({ at }) ?? reason);
+
+const replyStates: Record<string, () => string> = {
+	filed: m.result_exchange_state_filed,
+	not_filed: m.result_exchange_state_not_filed,
+	decided: m.result_exchange_state_decided,
+	ended: m.result_exchange_state_ended
+};
+export const replyStateText = (state: string): string => replyStates[state]?.() ?? state;
+
+const whyReply: Record<string, (field: { field: string }) => string> = {
+	form: m.result_exchange_why_line,
+	other_county: m.result_exchange_why_other_county,
+	altered: m.result_exchange_why_altered,
+	day: m.result_exchange_why_day
+};
+/** Why a message of the platform was refused. */
+export const whyReplyText = ({ reason, field = '', at = '' }: TakenReply): string =>
+	whyReply[reason ?? '']?.({ field }) ?? whyText({ ok: false, reason: reason ?? '', at });

@@ -13,5 +13,5 @@ export const load: LayoutServerLoad = ({ locals, url, cookies }) => {
 		rest.delete('lang');
 		redirect(303, url.pathname + (rest.size > 0 ? `?${rest}` : ''));
 	}
-	return { county: locals.county, signedIn: locals.user !== null };
+	return { county: locals.county, training: locals.training, signedIn: locals.user !== null };
 };

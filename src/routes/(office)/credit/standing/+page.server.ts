@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { readStandings, standingColumns } from '$lib/core/credit/standing';
 import { may } from '$lib/server/access';
-import { listStandings } from '$lib/server/credit/reading';
+import { lastIntakes, listStandings } from '$lib/server/credit/reading';
 import { recordStandings } from '$lib/server/credit/standing';
 import { decodeText } from '$lib/server/import/encoding';
 import { telling } from '../retry-action';
@@ -12,6 +12,7 @@ const ROWS = 5000;
 
 export const load: PageServerLoad = async ({ locals: { db, county, user } }) => ({
 	...(await listStandings(db, county.code, new Date())),
+	intakes: await lastIntakes(db, county.code),
 	columns: [...standingColumns],
 	mayRecord: user !== null && may(user, 'import')
 });

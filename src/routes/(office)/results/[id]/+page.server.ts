@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { dayInChina } from '$lib/core/calendar/year';
 import * as form from '$lib/schema/result';
-import { may, type Permission } from '$lib/server/access';
+import { asHead, may, type Permission } from '$lib/server/access';
 import * as penalty from '$lib/server/result/penalty';
 import { post } from '$lib/server/result/post';
 import { factsOf, resultDocument } from '$lib/server/result/public-document';
@@ -35,10 +35,12 @@ export const load: PageServerLoad = async ({ params, locals: { db, county, user 
 				}
 			}))
 		),
-		may: Object.fromEntries(asked.map((one) => [one, user !== null && may(user, one)])) as Record<
-			(typeof asked)[number],
-			boolean
-		>
+		may: Object.fromEntries(
+			asked.map((one) => [
+				one,
+				user !== null && may(user, one) && (!asHead(user, one) || result.officeCode === user.office)
+			])
+		) as Record<(typeof asked)[number], boolean>
 	};
 };
 

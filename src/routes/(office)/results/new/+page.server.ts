@@ -1,22 +1,28 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { dayInChina } from '$lib/core/calendar/year';
 import { resultForm, type ResultForm, type ResultProblem } from '$lib/schema/result';
+import { asHead } from '$lib/server/access';
 import { inspectorsOf, itemsOf, missingBatches, missingTargets } from '$lib/server/result/missing';
 import { recordResult, type RecordOutcome } from '$lib/server/result/record';
 import { actingIn, fieldsOf, parsed } from '../result-action';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-export const load: PageServerLoad = async ({ url, locals: { db, county } }) => {
+export const load: PageServerLoad = async ({ url, locals }) => {
+	const { db, county } = locals;
 	const batches = await missingBatches(db, county.code);
 	const batch = batches.find(({ draw }) => String(draw) === url.searchParams.get('draw')) ?? null;
 	return {
 		...{ batches, batch, today: dayInChina(new Date()) },
 		target: url.searchParams.get('target') ?? '',
-		targets: batch ? await missingTargets(db, county.code, batch.draw) : [],
+		targets: batch ? await missingTargets(db, county.code, batch.draw, officeOf(locals)) : [],
 		items: batch ? await itemsOf(db, county.code, batch.kind) : [],
 		inspectors: batch ? await inspectorsOf(db, county.code) : []
 	};
 };
+
+/** A head types in what is their own office's; null: all of it. */
+const officeOf = ({ user }: App.Locals): string | null =>
+	user && asHead(user, 'result_record') ? (user.office ?? '') : null;
 
 /** Lists come as JSON; what is none is an empty list, which the form refuses in its own words. */
 function listOf(text: unknown): unknown[] {
@@ -43,6 +49,12 @@ async function record(
 	{ inspectors: codes, ...form }: ResultForm
 ): Promise<RecordOutcome> {
 	const { db, county, actor, at } = actingIn(event);
+	const office = officeOf(event.locals);
+	if (office !== null) {
+		const own = await missingTargets(db, county, Number(form.draw), office);
+		if (!own.some(({ code }) => code === form.target))
+			return { ok: false, field: 'target', reason: 'other_office' };
+	}
 	const known = await inspectorsOf(db, county);
 	const inspectors = known.filter(({ code }) => codes.includes(code));
 	return db.transaction().execute((trx) =>

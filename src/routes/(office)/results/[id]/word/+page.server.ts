@@ -1,25 +1,33 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
+import { asHead } from '$lib/server/access';
 import { actorOf } from '$lib/server/account';
 import { numberOf, qrPath } from '$lib/server/portal/address';
 import { issueWord, partyOfResult } from '$lib/server/result/party-word';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params, url, locals: { db, county } }) => {
-	const id = numberOf(params.id);
+/** A head gives words to parties of their own townships. */
+async function subjectOf({ db, county, user }: App.Locals, text: string) {
+	const id = numberOf(text);
 	const subject = await partyOfResult(db, county.code, id);
 	if (!subject) error(404);
+	if (user && asHead(user, 'word_issue') && subject.office !== user.office)
+		error(403, m.result_why_other_office());
+	return { id, ...subject };
+}
+
+export const load: PageServerLoad = async ({ params, url, locals }) => {
 	const address = `${url.origin}/portal/party`;
-	return { id, ...subject, address, qr: qrPath(address) };
+	return { ...(await subjectOf(locals, params.id)), address, qr: qrPath(address) };
 };
 
 export const actions: Actions = {
 	default: async ({ params, locals }) => {
+		const { party } = await subjectOf(locals, params.id);
+		if (party === null) error(409, m.public_word_none());
 		const { db, county } = locals;
-		const subject = await partyOfResult(db, county.code, numberOf(params.id));
-		if (!subject?.party) error(409, m.public_word_none());
 		const acting = { db, county: county.code, actor: actorOf(locals), at: new Date() };
-		const issued = await issueWord(acting, subject.party);
+		const issued = await issueWord(acting, party);
 		if (!issued.ok) error(409, m.public_word_none());
 		return { word: issued.word, expiresAt: issued.expiresAt };
 	}
