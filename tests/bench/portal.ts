@@ -51,7 +51,7 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-async function serve(url: string): Promise<{ server: ChildProcess; origin: string }> {
+export async function serve(url: string): Promise<{ server: ChildProcess; origin: string }> {
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
 	const own = { DATABASE_URL: url, FAIRLOT_SECRET: randomBytes(32).toString('hex'), ORIGIN: origin };
@@ -127,7 +127,7 @@ async function run(origin: string, { rate, seconds, inFlight, size }: Load) {
 	return { times, ...failed };
 }
 
-function quantile(values: readonly number[], q: number): string {
+export function quantile(values: readonly number[], q: number): string {
 	const sorted = [...values].sort((a, b) => a - b);
 	return (sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN).toFixed(1);
 }
