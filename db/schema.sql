@@ -1590,7 +1590,9 @@ CREATE TABLE app.party (
     address text,
     contact_masked text,
     removed_at timestamp with time zone,
+    hours text DEFAULT ''::text NOT NULL,
     CONSTRAINT party_credit_grade_check CHECK ((credit_grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))),
+    CONSTRAINT party_hours_check CHECK ((hours ~ '^([0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9](,|$))*$'::text)),
     CONSTRAINT party_uscc_check CHECK ((uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
 );
 

@@ -22,6 +22,7 @@ import * as directoryDesk from './0020_directory_desk';
 import * as caseExchange from './0023_case_exchange';
 import * as substitutionOffice from './0024_substitution_office';
 import * as partnerOffices from './0025_partner_offices';
+import * as partyHours from './0026_party_hours';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -47,5 +48,6 @@ export const migrations: Record<string, Migration> = {
 	'0020_directory_desk': directoryDesk,
 	'0023_case_exchange': caseExchange,
 	'0024_substitution_office': substitutionOffice,
-	'0025_partner_offices': partnerOffices
+	'0025_partner_offices': partnerOffices,
+	'0026_party_hours': partyHours
 };

@@ -672,3 +672,28 @@ describe('the files', () => {
 		expect(kml(odd)).toContain('&#60;甲&#62; &#38; &#34;乙&#34;');
 	});
 });
+
+test('a party is called on within its opening hours', async () => {
+	const before = await view();
+	const open = new Map(
+		before.visits.flatMap(({ uscc }) => (uscc === null ? [] : [[uscc, '14:00-15:30'] as const])).slice(0, 4)
+	);
+	for (const [uscc, hours] of open)
+		await sql`UPDATE app.party SET hours = ${hours} WHERE uscc = ${uscc}`.execute(db);
+	const planned = await planRoutes(planner, COUNTY, draw, settings, asking);
+	if (!planned.ok) throw new Error(JSON.stringify(planned));
+	const shown = (await routeView(planner, COUNTY, planned.series))!;
+	const bound = shown.visits.filter(({ uscc }) => uscc !== null && open.has(uscc));
+	expect(bound.length).toBeGreaterThanOrEqual(open.size);
+	const begins = new Map(
+		shown.routes.flatMap(({ stops }) =>
+			stops.map(({ visit, arrivalS, waitS }) => [visit, arrivalS + waitS] as const)
+		)
+	);
+	for (const { number, hours } of bound) {
+		expect(hours).toBe('14:00-15:30');
+		expect(begins.get(number)).toBeGreaterThanOrEqual(14 * 3600);
+		expect(begins.get(number)).toBeLessThanOrEqual(15.5 * 3600);
+	}
+	await expect(sql`UPDATE app.party SET hours = '上午'`.execute(db)).rejects.toThrow(/hours_check/);
+});

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 export const editable = {
 	mining_right: ['name', 'party', 'status'],
 	land_parcel: ['name', 'party', 'status'],
-	party: ['name', 'credit_grade', 'address', 'contact'],
+	party: ['name', 'credit_grade', 'address', 'contact', 'hours'],
 	inspector: [
 		...(['name', 'office', 'home_townships', 'scopes', 'lead', 'certificate', 'issuer'] as const),
 		...(['valid_from', 'valid_to'] as const)

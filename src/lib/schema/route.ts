@@ -209,6 +209,8 @@ export interface ViewVisit {
 	township: string;
 	targets: { code: string; name: string; serial: number; at: At }[];
 	items: string[];
+	/** 开放时间 of the party, '' for any. */
+	hours: string;
 	setupMin: number;
 	serviceMin: number;
 	byHand: string | null;

@@ -74,6 +74,7 @@ export const fieldsOf: Record<ImportKind, readonly Field[]> = {
 		{ name: 'credit_grade', aliases: list('credit_grade grade 信用等级 等级') },
 		{ name: 'address', aliases: list('address 地址 住所') },
 		{ name: 'contact', aliases: list('contact phone 联系电话 联系方式 电话') },
+		{ name: 'hours', aliases: list('hours 开放时间 营业时间 生产时间') },
 		{ name: 'blacklist_from', aliases: list('blacklist_from 列入日期 黑名单起') },
 		{ name: 'blacklist_to', aliases: list('blacklist_to 移出日期 黑名单止') },
 		{ name: 'blacklist_source', aliases: list('blacklist_source 列入依据 黑名单来源') }

@@ -2,6 +2,7 @@
 // Invariant: a blacklist period has a first day, a source, and no end before it.
 
 import type { CreditGrade } from '../model';
+import { hoursText, parseHours } from '../visit/hours';
 import { checkUscc } from './codes';
 import { rowReader, type Cells, type Outcome } from './validate';
 
@@ -14,6 +15,8 @@ export interface PartyRow {
 	creditGrade: CreditGrade | null;
 	address: string | null;
 	contactMasked: string | null;
+	/** 开放时间 as core/visit/hours.ts writes it; null: as it is. */
+	hours: string | null;
 	/** Days, `to` the last one; '' leaves it open. */
 	blacklist: { from: string; to: string; source: string } | null;
 }
@@ -35,6 +38,9 @@ export function partyRow(cells: Cells): Outcome<PartyRow> {
 		if (check === 'doubtful') row.warn('uscc', 'uscc_doubtful', { value: uscc });
 	}
 	const contact = row.text('contact');
+	const written = row.text('hours', 100);
+	const hours = parseHours(written);
+	if (hours === null) row.refuse('hours', 'hours_form', { value: written });
 	const from = row.date('blacklist_from');
 	const to = row.date('blacklist_to');
 	const source = row.text('blacklist_source');
@@ -47,6 +53,7 @@ export function partyRow(cells: Cells): Outcome<PartyRow> {
 		creditGrade: row.optionalChoice('credit_grade', grades),
 		address: row.text('address') || null,
 		contactMasked: contact ? masked(contact) : null,
+		hours: written && hours ? hoursText(hours) : null,
 		blacklist: from ? { from, to, source } : null
 	});
 }

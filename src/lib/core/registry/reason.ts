@@ -40,6 +40,10 @@ const words = {
 		'“{value}”不合不动产单元号规则（28 位，或宗地代码 19 位），已保留',
 		'“{value}” is not a real-estate unit number (28, or 19 characters of a parcel); kept'
 	],
+	hours_form: [
+		'“{value}”不是开放时间，写成 08:00-12:00,14:00-17:30',
+		'“{value}” are no opening hours; write them as 08:00-12:00,14:00-17:30'
+	],
 	value_unknown: ['不认识“{value}”，可用：{choices}', '“{value}” is not one of: {choices}'],
 	party_unknown: [
 		'名录中没有市场主体 {value}：先导入市场主体，或在文件中加“权利人”列',

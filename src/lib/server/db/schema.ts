@@ -733,6 +733,7 @@ export interface AppParty {
   contact_masked: string | null;
   county: string;
   credit_grade: Generated<string>;
+  hours: Generated<string>;
   name: string;
   removed_at: Timestamp | null;
   uscc: string;

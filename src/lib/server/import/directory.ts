@@ -77,16 +77,18 @@ export async function importParties(run: Run): Promise<Counts> {
 	const changed = await upsert(
 		run,
 		sql`
-		INSERT INTO app.party (county, uscc, name, credit_grade, address, contact_masked)
+		INSERT INTO app.party (county, uscc, name, credit_grade, address, contact_masked, hours)
 		SELECT ${county.code}, j.uscc, j.name, COALESCE(j."creditGrade", p.credit_grade, 'B'),
-			COALESCE(j.address, p.address), COALESCE(j."contactMasked", p.contact_masked)
+			COALESCE(j.address, p.address), COALESCE(j."contactMasked", p.contact_masked),
+			COALESCE(j.hours, p.hours, '')
 		FROM json_to_recordset(${JSON.stringify(rows)}::json)
-			AS j(uscc text, name text, "creditGrade" text, address text, "contactMasked" text)
+			AS j(uscc text, name text, "creditGrade" text, address text, "contactMasked" text, hours text)
 		LEFT JOIN app.party AS p ON p.county = ${county.code} AND p.uscc = j.uscc
 		ON CONFLICT (county, uscc) DO UPDATE SET name = excluded.name, credit_grade = excluded.credit_grade,
-			address = excluded.address, contact_masked = excluded.contact_masked, removed_at = NULL
-		WHERE (party.name, party.credit_grade, party.address, party.contact_masked, party.removed_at)
-			IS DISTINCT FROM (excluded.name, excluded.credit_grade, excluded.address, excluded.contact_masked, NULL)
+			address = excluded.address, contact_masked = excluded.contact_masked, hours = excluded.hours,
+			removed_at = NULL
+		WHERE (party.name, party.credit_grade, party.address, party.contact_masked, party.hours, party.removed_at)
+			IS DISTINCT FROM (excluded.name, excluded.credit_grade, excluded.address, excluded.contact_masked, excluded.hours, NULL)
 		RETURNING uscc AS code, xmax = 0 AS added`
 	);
 	const lists = await blacklist(run, periods, [...barred]);

@@ -21,7 +21,10 @@ const tables = {
 		]
 	},
 	office: { key: 't.code', columns: ['name', 'townships', 'point', 'department'] },
-	party: { key: 't.uscc', columns: ['name', 'credit_grade', 'address', 'contact_masked', 'removed_at'] }
+	party: {
+		key: 't.uscc',
+		columns: ['name', 'credit_grade', 'address', 'contact_masked', 'hours', 'removed_at']
+	}
 } as const;
 
 /** What stands on a row `u` that is to be taken out. */

@@ -38,8 +38,8 @@ function statementOf(
 				FROM ended AS t JOIN j ON j.code = t.code`;
 		case 'party':
 			return sql`UPDATE app.party AS t SET name = j.name, credit_grade = coalesce(j."creditGrade", t.credit_grade),
-				address = j.address, contact_masked = j."contactMasked"
-				FROM json_to_recordset(${given}::json) AS j(uscc text, name text, "creditGrade" text, address text, "contactMasked" text)
+				address = j.address, contact_masked = j."contactMasked", hours = coalesce(j.hours, '')
+				FROM json_to_recordset(${given}::json) AS j(uscc text, name text, "creditGrade" text, address text, "contactMasked" text, hours text)
 				WHERE t.county = ${county} AND t.uscc = j.uscc`;
 		case 'inspector':
 			return sql`UPDATE app.inspector AS t SET name = j.name, office = j.office, scopes = j.scopes, lead = j.lead,

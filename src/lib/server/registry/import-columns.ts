@@ -67,6 +67,7 @@ export function importColumns(kind: SheetKind, view: AsOf): ImportColumns {
 					credit_grade: sql`t.credit_grade`,
 					address: sql`t.address`,
 					contact: sql`t.contact_masked`,
+					hours: sql`coalesce(t.hours, '')`,
 					blacklist_from: first(sql`b.during`),
 					blacklist_to: last(sql`b.during`),
 					blacklist_source: sql`b.source`

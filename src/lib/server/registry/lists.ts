@@ -50,15 +50,16 @@ function parties(view: ListView): List {
 			blacklisted: sql`(${onList})::integer`,
 			targets: sql`(SELECT count(*)::integer FROM ${versionsOf('target', view)} AS g WHERE g.party = t.uscc)`,
 			address: sql`t.address`,
-			contact: sql`t.contact_masked`
+			contact: sql`t.contact_masked`,
+			hours: sql`coalesce(t.hours, '')`
 		},
-		hidden: ['contact'],
+		hidden: ['contact', 'hours'],
 		sums: {
 			targets: sql`sum((SELECT count(*) FROM ${versionsOf('target', view)} AS g WHERE g.party = t.uscc))`
 		},
 		from: sql`${rowsOf('party', view)} AS t WHERE t.removed_at IS NULL`,
 		joins: sql``,
-		own: ['uscc', 'name', 'credit_grade', 'blacklisted', 'targets', 'address', 'contact'],
+		own: ['uscc', 'name', 'credit_grade', 'blacklisted', 'targets', 'address', 'contact', 'hours'],
 		matches: (text) => containing(text, [sql`t.uscc`, sql`t.name`]),
 		filters: { credit_grade: only(sql`t.credit_grade`), blacklisted: truth(onList) },
 		choices: { credit_grade: ['A', 'B', 'C', 'D'], blacklisted: yesNo }

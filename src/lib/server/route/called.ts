@@ -2,6 +2,8 @@
 // the day of the draw.
 import { sql } from 'kysely';
 import type { LonLat, TargetKind } from '../../core/model';
+import { parseHours } from '../../core/visit/hours';
+import type { Hours } from '../../core/visit/merge';
 import type { RouteProblem } from '../../schema/route';
 import type { Database } from '../db/database';
 
@@ -16,6 +18,8 @@ export interface CalledTarget {
 	at: LonLat;
 	xM: number;
 	yM: number;
+	/** 开放时间 of its party, none: any. */
+	hours: Hours[];
 }
 
 export interface CalledDraw {
@@ -74,8 +78,9 @@ export async function calledDraw(
 		lat: number;
 		xM: number;
 		yM: number;
+		hours: string | null;
 	}>`SELECT d.target AS code, d.serial, t.name, t.party AS uscc, p.name AS party, t.township,
-			ST_X(t.point) AS lon, ST_Y(t.point) AS lat, t.x_m AS "xM", t.y_m AS "yM"
+			ST_X(t.point) AS lon, ST_Y(t.point) AS lat, t.x_m AS "xM", t.y_m AS "yM", p.hours
 		FROM ${called} c
 		JOIN app.drawn d ON d.county = ${county} AND d.draw = ${id} AND d.target = c
 		LEFT JOIN LATERAL (SELECT * FROM app.target t WHERE t.county = ${county} AND t.code = c
@@ -87,11 +92,12 @@ export async function calledDraw(
 	if (unknown) return { ok: false, problem: { reason: 'unknown_target', target: unknown.code } };
 	const kind = draw.kind as TargetKind;
 	const { assurance, state, planName } = draw;
-	const targets = rows.map(({ lon, lat, name, ...row }) => ({
+	const targets = rows.map(({ lon, lat, name, hours, ...row }) => ({
 		...row,
 		name: name ?? row.code,
 		kind,
-		at: [lon, lat] as const
+		at: [lon, lat] as const,
+		hours: parseHours(hours ?? '') ?? []
 	}));
 	return { ok: true, id, kind, assurance, state, planName, targets };
 }

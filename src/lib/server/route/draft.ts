@@ -67,13 +67,13 @@ export function vehiclesOf(
 	);
 }
 
-function dueTarget(ground: Ground, { code, uscc, xM, yM }: CalledTarget): DueTarget {
+function dueTarget(ground: Ground, { code, uscc, xM, yM, hours }: CalledTarget): DueTarget {
 	const items = ground.items.map(({ code: item, minutes, scopes }): DueItem => ({
 		...{ item, minutes, setupMin: ground.settings.setupMin, scope: scopes.join('+') },
 		department: 'natural_resources'
 	}));
 	// A target without a known party is called on alone.
-	return { target: code, party: uscc ?? `target ${code}`, xM, yM, parcel: null, items, hours: [] };
+	return { target: code, party: uscc ?? `target ${code}`, xM, yM, parcel: null, items, hours };
 }
 
 /** These targets as visits, numbered from `first`. */
@@ -127,7 +127,10 @@ export function problemOf(ground: Ground, visits: readonly DraftVisit[]): Proble
 			place: places.target.get(visit.standsAt)!,
 			serviceS: (visit.setupMin + visit.serviceMin) * 60,
 			setupS: 0,
-			...{ windows: [], skills: [], priority: 0, delivery: [], pickup: [] }
+			windows: ground.targets
+				.get(visit.standsAt)!
+				.hours.map(({ fromMin, toMin }) => [fromMin * 60, toMin * 60] as const),
+			...{ skills: [], priority: 0, delivery: [], pickup: [] }
 		})),
 		vehicles: ground.vehicles.map((key, v): Vehicle => ({
 			id: v,

@@ -1,5 +1,6 @@
 // What the pages, the route book and the files show of a plan of routes.
 import { sql } from 'kysely';
+import { hoursText } from '../../core/visit/hours';
 import type { RouteView, ViewRoute, ViewVisit } from '../../schema/route';
 import type { Database } from '../db/database';
 import { neighbours } from './change';
@@ -49,6 +50,7 @@ export async function routeView(db: Database, county: string, series: number): P
 		const { number, setupMin, serviceMin, byHand, items } = visit;
 		return {
 			...{ number, setupMin, serviceMin, byHand, items },
+			hours: hoursText(stand.hours),
 			...{ party: stand.party, uscc: visit.party, at: stand.at, township: stand.township },
 			targets: visit.targets.map((code) => {
 				const { name, serial, at } = base.targets.get(code)!;

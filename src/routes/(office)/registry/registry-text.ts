@@ -40,6 +40,7 @@ const columns: Record<string, () => string> = {
 	minutes: m.registry_column_minutes,
 	targets: m.directory_column_targets,
 	contact: m.directory_column_contact,
+	hours: m.directory_column_hours,
 	issuer: m.directory_column_issuer,
 	valid_from: m.directory_column_valid_from,
 	home_townships: m.directory_column_home_townships,

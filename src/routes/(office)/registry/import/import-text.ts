@@ -30,6 +30,7 @@ const fields: Record<string, () => string> = {
 	credit_grade: m.registry_field_credit_grade,
 	address: m.registry_field_address,
 	contact: m.registry_field_contact,
+	hours: m.registry_field_hours,
 	blacklist_from: m.registry_field_blacklist_from,
 	blacklist_to: m.registry_field_blacklist_to,
 	blacklist_source: m.registry_field_blacklist_source,
