@@ -103,6 +103,28 @@ CREATE FUNCTION app.field_inspector() RETURNS text
     SET search_path TO 'pg_catalog', 'pg_temp'
     RETURN (SELECT u.inspector FROM auth."user" u WHERE (u.id = current_setting('fairlot.account'::text, true)));
 
+CREATE FUNCTION app.field_sent(in_county text, in_series integer, in_route text, in_stop text) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+		SELECT CASE WHEN in_series = 0 THEN (
+			SELECT p.crew FROM app.field_pack p
+			WHERE p.county = in_county AND p.series = 0 AND p.route = in_route ORDER BY p.number DESC LIMIT 1
+		) ELSE (
+			SELECT ARRAY(SELECT m.inspector FROM app.crew_member m WHERE m.county = d.county AND m.draw = d.id
+				AND m.route = in_route AND NOT m.gone ORDER BY m.seat)
+			FROM app.crew_draw d
+			JOIN app.route_plan p ON p.county = d.county AND p.series = d.series AND p.state = 'current'
+			JOIN app.day_route r ON r.county = p.county AND r.plan = p.id
+				AND r.day::text || ' ' || r.office || ' ' || r.team = in_route
+			JOIN app.stop s ON s.county = r.county AND s.plan = r.plan AND s.route = r.number
+			WHERE d.county = in_county AND d.series = in_series AND d.assurance <> 'trial'
+				AND d.state IN ('drawn', 'revealed') AND in_stop = d.series || '.' || (SELECT min(t.target COLLATE "C")
+					FROM app.visit_target t WHERE t.county = s.county AND t.plan = s.plan AND t.visit = s.visit)
+			LIMIT 1
+		) END
+	$$;
+
 CREATE FUNCTION app.inspector_named(in_county text, given text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -528,6 +550,37 @@ CREATE FUNCTION ledger.refuse() RETURNS trigger
     AS $$
 	BEGIN
 		RAISE EXCEPTION 'the ledger is append only: % refused', TG_OP;
+	END $$;
+
+CREATE FUNCTION portal.certificates(in_county text, in_token text, in_day date) RETURNS TABLE(standing text, day date, uscc text, party text, name text, certificate text, issuer text, office text, valid_from date, valid_through date)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+	DECLARE
+		pass app.field_pass;
+		sent text[];
+	BEGIN
+		SELECT * INTO pass FROM app.field_pass p WHERE p.county = in_county AND p.token = in_token;
+		IF pass.token IS NULL OR pass.day > in_day THEN RETURN; END IF;
+		IF pass.day < in_day THEN
+			RETURN QUERY SELECT 'over', pass.day, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
+				NULL::date, NULL::date;
+			RETURN;
+		END IF;
+		sent := app.field_sent(in_county, pass.series, pass.route, pass.stop);
+		IF coalesce(cardinality(sent), 0) < 2 THEN
+			RETURN QUERY SELECT 'withdrawn', pass.day, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
+				NULL::text, NULL::date, NULL::date;
+			RETURN;
+		END IF;
+		RETURN QUERY SELECT 'sent', pass.day, y.uscc, y.name, i.name, i.certificate, i.issuer, o.name,
+			lower(i.certificate_valid), upper(i.certificate_valid) - 1
+		FROM unnest(sent) WITH ORDINALITY AS s(code, seat)
+		JOIN app.inspector i ON i.county = in_county AND i.code = s.code
+		JOIN app.office o ON o.county = i.county AND o.code = i.office
+		LEFT JOIN app.current_target t ON t.county = in_county AND t.code = substr(pass.stop, strpos(pass.stop, '.') + 1)
+		LEFT JOIN app.party y ON y.county = t.county AND y.uscc = t.party
+		ORDER BY s.seat;
 	END $$;
 
 CREATE TABLE app.absence (
@@ -1419,6 +1472,16 @@ ALTER TABLE app.field_pack ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY 
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE app.field_pass (
+    county text NOT NULL,
+    series integer NOT NULL,
+    route text NOT NULL,
+    stop text NOT NULL,
+    day date NOT NULL,
+    token text DEFAULT replace((gen_random_uuid())::text, '-'::text, ''::text) NOT NULL,
+    CONSTRAINT field_pass_token_check CHECK ((token ~ '^[0-9a-f]{32}$'::text))
 );
 
 CREATE TABLE app.field_photo (
@@ -2892,6 +2955,12 @@ ALTER TABLE ONLY app.field_message
 ALTER TABLE ONLY app.field_pack
     ADD CONSTRAINT field_pack_pkey PRIMARY KEY (county, hash);
 
+ALTER TABLE ONLY app.field_pass
+    ADD CONSTRAINT field_pass_county_token_key UNIQUE (county, token);
+
+ALTER TABLE ONLY app.field_pass
+    ADD CONSTRAINT field_pass_pkey PRIMARY KEY (county, series, route, stop);
+
 ALTER TABLE ONLY app.field_photo_chunk
     ADD CONSTRAINT field_photo_chunk_pkey PRIMARY KEY (county, sha256, start);
 
@@ -3322,6 +3391,8 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.field_message FOR EACH ROW E
 
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.field_pack FOR EACH ROW EXECUTE FUNCTION app.stays();
 
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON app.field_pass FOR EACH ROW EXECUTE FUNCTION app.stays();
+
 CREATE TRIGGER stays BEFORE DELETE ON app.field_photo FOR EACH ROW EXECUTE FUNCTION app.stays();
 
 CREATE TRIGGER stays BEFORE UPDATE ON app.field_photo_chunk FOR EACH ROW EXECUTE FUNCTION app.stays();
@@ -3690,6 +3761,9 @@ ALTER TABLE ONLY app.field_pack
 ALTER TABLE ONLY app.field_pack
     ADD CONSTRAINT field_pack_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
+ALTER TABLE ONLY app.field_pass
+    ADD CONSTRAINT field_pass_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
+
 ALTER TABLE ONLY app.field_photo_chunk
     ADD CONSTRAINT field_photo_chunk_county_sha256_fkey FOREIGN KEY (county, sha256) REFERENCES app.field_photo(county, sha256);
 
@@ -3994,6 +4068,8 @@ ALTER TABLE app.field_message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.field_pack ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.field_pass ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.field_photo ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.field_photo_chunk ENABLE ROW LEVEL SECURITY;
@@ -4109,6 +4185,8 @@ CREATE POLICY may_insert ON app.field_event FOR INSERT TO fairlot_app WITH CHECK
 CREATE POLICY may_insert ON app.field_message FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{inspector,office_head,planner,legal_reviewer}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.field_pack FOR INSERT TO fairlot_app WITH CHECK ((( SELECT app.acts_as('{inspector,planner}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner}'::text[]) AS acts_as) OR (( SELECT app.field_inspector() AS field_inspector) = ANY (crew)))));
+
+CREATE POLICY may_insert ON app.field_pass FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{inspector,planner}'::text[]) AS acts_as));
 
 CREATE POLICY may_insert ON app.field_photo FOR INSERT TO fairlot_app WITH CHECK (( SELECT app.acts_as('{inspector,office_head,planner}'::text[]) AS acts_as));
 
@@ -4287,6 +4365,8 @@ CREATE POLICY may_select ON app.field_event FOR SELECT TO fairlot_app USING ((( 
 CREATE POLICY may_select ON app.field_message FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,leader,legal_reviewer,system}'::text[]) AS acts_as) OR (inspector = ( SELECT app.field_inspector() AS field_inspector)))));
 
 CREATE POLICY may_select ON app.field_pack FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as) AND (( SELECT app.acts_as('{planner,leader,legal_reviewer,system}'::text[]) AS acts_as) OR (( SELECT app.field_inspector() AS field_inspector) = ANY (crew)) OR (( SELECT app.acts_as('{office_head}'::text[]) AS acts_as) AND (office = ( SELECT current_setting('fairlot.office'::text, true) AS current_setting))))));
+
+CREATE POLICY may_select ON app.field_pass FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{inspector,planner,system}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.field_photo FOR SELECT TO fairlot_app USING ((( SELECT app.acts_as('{planner,leader,legal_reviewer,office_head,inspector,system}'::text[]) AS acts_as) AND (EXISTS ( SELECT
    FROM app.field_pack p
@@ -4652,6 +4732,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE auth."user" TO fairlot_app;
 
 GRANT ALL ON FUNCTION app.field_inspector() TO fairlot_app;
 
+REVOKE ALL ON FUNCTION app.field_sent(in_county text, in_series integer, in_route text, in_stop text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.inspector_named(in_county text, given text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.inspector_named(in_county text, given text) TO fairlot_app;
 
@@ -4693,6 +4775,9 @@ REVOKE ALL ON FUNCTION ledger.append(in_county text, in_bytes bytea) FROM PUBLIC
 GRANT ALL ON FUNCTION ledger.append(in_county text, in_bytes bytea) TO fairlot_app;
 
 REVOKE ALL ON FUNCTION ledger.refuse() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION portal.certificates(in_county text, in_token text, in_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION portal.certificates(in_county text, in_token text, in_day date) TO fairlot_portal;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.absence TO fairlot_app;
 
@@ -4901,6 +4986,8 @@ GRANT SELECT,INSERT ON TABLE app.field_event TO fairlot_app;
 GRANT SELECT,INSERT ON TABLE app.field_message TO fairlot_app;
 
 GRANT SELECT,INSERT ON TABLE app.field_pack TO fairlot_app;
+
+GRANT SELECT,INSERT ON TABLE app.field_pass TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.field_photo TO fairlot_app;
 

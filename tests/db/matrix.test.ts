@@ -89,6 +89,7 @@ const expected: Record<string, string> = {
 	'app.field_pack': '       -    -    -    ri   -    r    r    ri   r    -    -    -    -    -',
 	'app.field_event': '      -    -    -    ri   -    r    ri   ri   r    -    -    -    -    -',
 	'app.field_batch': '      -    -    -    ri   -    r    ri   ri   r    -    -    -    -    -',
+	'app.field_pass': '       -    -    -    ri   -    -    -    ri   -    -    -    -    -    -',
 	'app.field_photo': '      -    -    -    riu  -    r    riu  riu  r    -    -    -    -    -',
 	'app.field_photo_chunk': '-    -    -    rid  -    r    rid  rid  r    -    -    -    -    -',
 	'app.field_record': '     -    -    -    riu  -    r    riu  riu  ru   -    -    -    -    -',

@@ -6,10 +6,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { E7 } from '../../src/lib/core/field/pack';
+import { decodeRoads } from '../../src/lib/core/route/road-layer';
 import type { RouteChange, RouteSettings, RouteView } from '../../src/lib/schema/route';
 import type { Database } from '../../src/lib/server/db/database';
+import { corridorOf } from '../../src/lib/server/field/corridor';
 import { readPlan, savePlan } from '../../src/lib/server/plan';
 import { changeRoutes } from '../../src/lib/server/route/change';
 import { geojson } from '../../src/lib/server/route/files/geojson';
@@ -594,6 +598,21 @@ describe('imported roads', () => {
 		expect(layer.provenance).toMatch(/^roads\.osm\.pbf \(SHA-256 /);
 		expect(await importRoads()).toMatchObject({ added: 0, unchanged: 6 });
 		expect(await db.selectFrom('app.road_layer').select('id').execute()).toHaveLength(1);
+	});
+
+	test('go along in the pack of a phone, those of its corridor', async () => {
+		const [first] = await drawnCodes();
+		const around = (at: E7) =>
+			corridorOf(planner, COUNTY, [first!], at, [{ at, position: 1, party: null, targets: [] }]);
+		const layer = await db.selectFrom('app.road_layer').select('graph').executeTakeFirstOrThrow();
+		const { lon, lat } = decodeRoads(gunzipSync(layer.graph));
+		const { roads, bounds } = await around([lon[0]! * 10, lat[0]! * 10]);
+		expect(roads.length).toBeGreaterThan(0);
+		const points = roads.flatMap(({ line }) => line);
+		expect(
+			points.every(([x, y]) => x >= bounds[0] && x <= bounds[2] && y >= bounds[1] && y <= bounds[3])
+		).toBe(true);
+		expect((await around([1_000_000_000, 100_000_000])).roads).toEqual([]);
 	});
 
 	test('carry the routes, and the matrix they had stays with the plan', async () => {

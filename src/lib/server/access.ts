@@ -137,6 +137,8 @@ export const routes: Record<string, RouteAccess> = {
 	'/(public)/portal/results/[number]': { GET: 'public' },
 	'/(public)/portal/results/[number]/[file]': { GET: 'public' },
 	'/(public)/portal/targets/[code]': { GET: 'public' },
+	// Whoever holds the QR of a stop, on its day.
+	'/(public)/portal/certificates/[token]': { GET: 'public' },
 	'/(public)/portal/items': { GET: 'public' },
 	'/(public)/portal/map': { GET: 'public' },
 	'/(public)/portal/data': { GET: 'public' },

@@ -1,5 +1,8 @@
-// Joins and drives roads off the main thread; see route/road-work.ts.
-import { joinLayer, travelOver, type RoadTask } from './route/road-work';
+// Joins, drives and cuts out roads off the main thread; see route/road-work.ts.
+import { corridorRoads, joinLayer, travelOver, type RoadTask } from './route/road-work';
 import { serve } from './worker-side';
 
-serve<RoadTask, unknown>((task) => (task.step === 'join' ? joinLayer(task.path) : travelOver(task)));
+serve<RoadTask, unknown>((task) => {
+	if (task.step === 'join') return joinLayer(task.path);
+	return task.step === 'travel' ? travelOver(task) : corridorRoads(task);
+});

@@ -74,6 +74,8 @@ export interface Stop {
 	metres: number;
 	/** null: the registry names none. contact is masked, and shown on arrival only. */
 	party: { uscc: string; name: string; contact: string | null } | null;
+	/** Behind the QR by which the party checks the certificates on the portal; packs of before have none. */
+	pass?: string;
 	/** Where one drives to. */
 	at: E7;
 	targets: readonly PackTarget[];

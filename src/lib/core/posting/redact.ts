@@ -92,7 +92,9 @@ export const publicPenalty = (
 });
 
 /** A party with a unified code is an organisation; anybody else is a person, whose name is cut to its first character. */
-function publicParty(party: { uscc: string; name: string } | null): { uscc: string; name: string } | null {
+export function publicParty(
+	party: { uscc: string; name: string } | null
+): { uscc: string; name: string } | null {
 	if (!party) return null;
 	const name = masked(party.name);
 	// Somebody's own number has the form of a code, and is none.

@@ -587,6 +587,15 @@ export interface AppFieldPack {
   stops: number;
 }
 
+export interface AppFieldPass {
+  county: string;
+  day: string;
+  route: string;
+  series: number;
+  stop: string;
+  token: Generated<string>;
+}
+
 export interface AppFieldPhoto {
   complete_at: Timestamp | null;
   county: string;
@@ -1601,6 +1610,7 @@ export interface DB {
   "app.field_event": AppFieldEvent;
   "app.field_message": AppFieldMessage;
   "app.field_pack": AppFieldPack;
+  "app.field_pass": AppFieldPass;
   "app.field_photo": AppFieldPhoto;
   "app.field_photo_chunk": AppFieldPhotoChunk;
   "app.field_record": AppFieldRecord;

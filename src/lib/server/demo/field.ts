@@ -4,7 +4,8 @@
 import { sql } from 'kysely';
 import { dayInChina } from '../../core/calendar/year';
 import type { Database } from '../db/database';
-import { assemble, savePack } from '../field/pack';
+import { assemble } from '../field/assemble';
+import { savePack } from '../field/pack';
 import { demoRecords } from './field-records';
 import { scenes } from './field-scenes';
 

@@ -1,7 +1,10 @@
-// What is done with roads off the main thread: a prepared import joined into a graph, and travel over it.
+// What is done with roads off the main thread: a prepared import joined into a graph, travel over it, and its roads around
+// a route.
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { toHex } from '../../core/bytes/hex';
 import { sha256 } from '../../core/bytes/sha256';
+import type { Corridor, E7 } from '../../core/field/pack';
+import { roadsWithin } from '../../core/field/roads';
 import type { LonLat } from '../../core/model';
 import type { Driving } from '../../core/route/great-circle';
 import { decodeRoads, encodeRoads, joinRoads, type RoadLine } from '../../core/route/road-layer';
@@ -11,6 +14,7 @@ import type { MetredTravel } from './places';
 
 export type RoadTask =
 	| { step: 'join'; path: string }
+	| { step: 'corridor'; graph: Uint8Array; bounds: Corridor['bounds']; near: readonly E7[] }
 	| { step: 'travel'; graph: Uint8Array; at: LonLat[]; driving: Driving; mountain: boolean[] };
 
 /** One staged road: its lines in millionths of a degree. */
@@ -46,6 +50,9 @@ export async function joinLayer(path: string): Promise<JoinedLayer> {
 		...{ roads, nodes: map.lon.length, edges: map.to.length, metres, leftOut }
 	};
 }
+
+export const corridorRoads = ({ graph, bounds, near }: Extract<RoadTask, { step: 'corridor' }>) =>
+	roadsWithin(decodeRoads(gunzipSync(graph)), bounds, near);
 
 export const travelOver = (task: Extract<RoadTask, { step: 'travel' }>): MetredTravel =>
 	roadTravel(decodeRoads(gunzipSync(task.graph)), task.at, task.driving, task.mountain);

@@ -9,6 +9,10 @@ const newest = (db: Database, county: string) =>
 export const hasRoads = async (db: Database, county: string): Promise<boolean> =>
 	(await newest(db, county).select('id').executeTakeFirst()) !== undefined;
 
+/** As joinLayer() made it; null: there are none. */
+export const roadGraphOf = async (db: Database, county: string): Promise<Uint8Array | null> =>
+	(await newest(db, county).select('graph').executeTakeFirst())?.graph ?? null;
+
 /** What travel may be asked of; the roads are read only where the settings want them. */
 export async function travelSources(
 	db: Database,
@@ -17,6 +21,5 @@ export async function travelSources(
 	servers: TravelServers
 ): Promise<TravelSources> {
 	if (provider !== 'roads') return servers;
-	const layer = await newest(db, county).select('graph').executeTakeFirst();
-	return { ...servers, roads: layer?.graph ?? null };
+	return { ...servers, roads: await roadGraphOf(db, county) };
 }

@@ -2,8 +2,9 @@ import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
 import { asHead } from '$lib/server/access';
 import { actorOf } from '$lib/server/account';
-import { numberOf, qrPath } from '$lib/server/portal/address';
+import { numberOf } from '$lib/server/portal/address';
 import { issueWord, partyOfResult } from '$lib/server/result/party-word';
+import { qrPath } from '$lib/ui/qr-path';
 import type { Actions, PageServerLoad } from './$types';
 
 /** A head gives words to parties of their own townships. */

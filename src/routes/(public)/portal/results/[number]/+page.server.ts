@@ -1,9 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
-import { numberOf, postingAddress, qrPath } from '$lib/server/portal/address';
+import { numberOf, postingAddress } from '$lib/server/portal/address';
 import { publicPostings } from '$lib/server/portal/list';
 import { appealsOf, readPosting } from '$lib/server/portal/postings';
 import { drawnProof, isSubstitute } from '$lib/server/portal/proof';
+import { qrPath } from '$lib/ui/qr-path';
 import type { PageServerLoad } from './$types';
 
 /** What was withdrawn, or whose time is over, answers 410 with its tombstone: search engines forget it, paper finds it. */
