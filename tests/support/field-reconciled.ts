@@ -1,6 +1,10 @@
 // What the database holds after chaos against what the phones wrote: every event and photo once, every conflict kept.
+import { toHex } from '../../src/lib/core/bytes/hex';
+import { sha256 } from '../../src/lib/core/bytes/sha256';
+import type { FieldEvent } from '../../src/lib/core/field/event';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
+import type { Handed } from './field-browser';
 import { eventHash } from '../../src/lib/core/field/event';
 import { foldRecord } from '../../src/lib/core/field/record';
 import type { Database } from '../../src/lib/server/db/database';
@@ -35,4 +39,33 @@ export async function expectReconciled(db: Database, phones: readonly ChaosPhone
 		expect(record.content).toBe(foldRecord([...all].reverse(), stop).content);
 		expect(record.conflicts.length).toBe(1);
 	}
+}
+
+/** What the pages of a browser showed as written down is there, each once; and the phone it came from. */
+export async function expectHanded(
+	db: Database,
+	inspector: string,
+	stop: string,
+	{ notes, originals }: Handed
+): Promise<ChaosPhone> {
+	const rows = await db
+		.selectFrom('app.field_event as e')
+		.innerJoin('app.field_device as d', (join) =>
+			join.onRef('d.county', '=', 'e.county').onRef('d.id', '=', 'e.device')
+		)
+		.where('d.inspector', '=', inspector)
+		.where('e.stop', '=', stop)
+		.orderBy('e.seq')
+		.select(['e.device', 'e.written'])
+		.execute();
+	const written = rows.map((row) => JSON.parse(row.written.toString('utf8')) as FieldEvent);
+	const said = written.flatMap((event) => (event.kind === 'note' ? event.body.text : []));
+	const taken = written.flatMap((event) => (event.kind === 'photo' ? event.body : []));
+	expect([said, taken.map(({ original }) => original)]).toEqual([notes, originals]);
+	for (const { sha256: hash } of taken) {
+		const photo = await readPhoto(db, county, hash);
+		expect(photo && toHex(sha256(photo.bytes))).toBe(hash);
+	}
+	expect(written.map(({ seq }) => seq)).toEqual(written.map((_, k) => k + 1));
+	return { device: rows[0]!.device, stop, written, photos: new Map() };
 }

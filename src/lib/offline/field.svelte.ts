@@ -6,7 +6,7 @@ import { ifFree } from './alone';
 import { openTables } from './database';
 import { write, type Place } from './outbox';
 import { remote, type Overview } from './remote';
-import { Store, type Device, type StoredEvent, type StoredPhoto } from './store';
+import { isFull, Store, type Device, type StoredEvent, type StoredPhoto } from './store';
 import { synchronise } from './sync';
 
 export interface PackHere {
@@ -155,6 +155,11 @@ class Field {
 					this.phase = 'revoked';
 				}
 				if (result.ok && this.usage && this.usage.used > 0.6 * this.usage.quota) await store.dropReceived();
+			} catch (problem) {
+				// What is here stays as it was, and the next round tries again.
+				console.error(problem);
+				this.problem = isFull(problem) ? 'full' : 'device';
+				this.#failures++;
 			} finally {
 				this.busy = false;
 			}
@@ -173,7 +178,10 @@ class Field {
 		photo?: { sha256: string; bytes: Uint8Array }
 	): Promise<FieldEvent> {
 		if (!this.#store || !this.device) throw new Error('not enrolled');
-		const event = await write(this.#store, this.device, place, kind, body, photo);
+		const event = await write(this.#store, this.device, place, kind, body, photo).catch((problem) => {
+			this.problem = isFull(problem) ? 'full' : 'device';
+			throw problem;
+		});
 		this.events = [...this.events, { event, hash: eventHash(event), state: 'waiting', reason: null }];
 		if (photo) this.photos = await this.#store.photos();
 		this.#channel?.postMessage('changed');

@@ -24,6 +24,9 @@ export interface StoredEvent {
 
 export type StoredPhoto = Omit<PhotoRow, 'sealed'> & { here: boolean };
 
+export const isFull = (problem: unknown): boolean =>
+	problem instanceof DOMException && problem.name === 'QuotaExceededError';
+
 export class Store {
 	readonly #db: FieldDatabase;
 	#key: CryptoKey | null = null;
@@ -108,7 +111,8 @@ export class Store {
 		} catch (problem) {
 			await transaction.done.catch(() => {});
 			if (problem instanceof DOMException && problem.name === 'ConstraintError') return false;
-			throw problem;
+			// A full disk ends the transaction: its writes say only that they were ended.
+			throw transaction.error ?? problem;
 		}
 	}
 	async markEvents(

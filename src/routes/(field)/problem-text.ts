@@ -7,7 +7,9 @@ const texts: Record<string, () => string> = {
 	no_key: m.phone_problem_no_key,
 	server: m.phone_problem_server,
 	false_receipt: m.phone_problem_false_receipt,
-	altered_pack: m.phone_problem_altered_pack
+	altered_pack: m.phone_problem_altered_pack,
+	full: m.phone_problem_full,
+	device: m.phone_problem_device
 };
 
 /** What went wrong and the way out; undefined: nothing did. */

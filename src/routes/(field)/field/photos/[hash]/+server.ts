@@ -31,6 +31,8 @@ export const PUT: RequestHandler = async (event) => {
 		return refusedWith('too_large', 413);
 	const bytes = new Uint8Array(await event.request.arrayBuffer());
 	if (bytes.length > PIECE_MOST) return refusedWith('too_large', 413);
+	// Also what is sent without a Content-Type: its body is not read.
+	if (bytes.length === 0) return refusedWith('form', 400);
 	const outcome = await putPhoto(asked.acting, asked.device.id, event.params.hash, from, bytes);
 	if (outcome.ok) {
 		const { have, size, complete } = outcome;
