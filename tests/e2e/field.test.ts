@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Pack } from '../../src/lib/core/field/pack';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { qrPath } from '../../src/lib/ui/qr-path';
 import { launchBrowser, openPage } from '../support/browser';
-import { recordStop, say, type Photo } from '../support/phone';
+import { bringIn, draw, recordStop, say, type Photo } from '../support/phone';
 import { signedIn, signIn } from '../support/sign-in';
 
 const origin = inject('origin');
@@ -29,6 +31,8 @@ describe('the inspector’s phone', () => {
 	/** Address of the first stop. */
 	let stop: string;
 	const photos: Photo[] = [];
+	/** The QR on the phone, as drawn. */
+	let shown: string;
 	const server = (signal: NodeJS.Signals) =>
 		process.kill(Number(readFileSync(join(inject('folder'), 'pid'), 'utf8')), signal);
 
@@ -104,6 +108,68 @@ describe('the inspector’s phone', () => {
 		return Math.min(...took);
 	}
 
+	/** 送达回证, signed for. */
+	async function serve(): Promise<void> {
+		await page.getByText(say('served_add')).click();
+		const choose = (field: string, value: string) => page.getByLabel(say(field)).selectOption(value);
+		await choose('served_document', 'notice');
+		await page.getByLabel(say('served_to')).fill('陈某');
+		await choose('served_how', 'direct');
+		await draw(page);
+		await page.locator('p:visible', { hasText: '直接送达，受送达人签收' }).waitFor();
+	}
+
+	/** With a finger, as touches of the screen: a point and an area, of which one is taken back. */
+	async function sketch(): Promise<void> {
+		await page.getByRole('button', { name: say('sketch_draw') }).click();
+		const pad = page.getByRole('application', { name: say('sketch') });
+		await pad.locator('xpath=self::*[@data-ready]').waitFor();
+		await pad.scrollIntoViewIfNeeded();
+		const { x, y, width, height } = (await pad.boundingBox())!;
+		const devtools = await context.newCDPSession(page);
+		const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: [number, number]) =>
+			devtools.send('Input.dispatchTouchEvent', {
+				type,
+				touchPoints: at ? [{ x: x + width * at[0], y: y + height * at[1] }] : []
+			});
+		const stroke = async (points: [number, number][]) => {
+			await touch('touchStart', points[0]);
+			for (const at of points.slice(1)) {
+				await touch('touchMove', at);
+				await page.waitForTimeout(30);
+			}
+			await touch('touchEnd');
+		};
+		const save = page.getByRole('button', { name: say('sketch_save') });
+		const round = Array.from({ length: 25 }, (_, k): [number, number] => [
+			0.5 + 0.25 * Math.cos(k / 4),
+			0.5 + 0.25 * Math.sin(k / 4)
+		]);
+		await stroke(round);
+		await page.getByRole('button', { name: '保存草图（1）' }).waitFor();
+		await page.getByRole('button', { name: '线', exact: true }).click();
+		await stroke([
+			[0.2, 0.2],
+			[0.3, 0.3],
+			[0.4, 0.25],
+			[0.5, 0.3]
+		]);
+		await page.getByRole('button', { name: '保存草图（2）' }).waitFor();
+		expect(await violations()).toEqual([]);
+		await page.getByRole('button', { name: say('sketch_undo') }).click();
+		await page.getByRole('button', { name: '保存草图（1）' }).waitFor();
+		await save.click();
+		await page.getByRole('img', { name: '画的草图' }).waitFor();
+		await devtools.detach();
+	}
+
+	/** The square that the party scans holds the address of this stop's certificates, and nothing else. */
+	async function showCertificates(): Promise<void> {
+		await page.getByText(say('certificates_qr')).first().click();
+		const square = page.getByRole('img', { name: say('certificates_qr') });
+		shown = (await square.locator('path').getAttribute('d'))!;
+	}
+
 	test('opens without a network or a server, and records a route of eight stops', async () => {
 		await context.setOffline(true);
 		server('SIGSTOP');
@@ -121,6 +187,9 @@ describe('the inspector’s phone', () => {
 				stop = page.url();
 				expect(await scriptKb()).toBeLessThan(250);
 				expect(await violations()).toEqual([]);
+				await showCertificates();
+				await sketch();
+				await serve();
 			}
 			await recordStop(page, photos.splice(0, k < PHOTOS - 2 * STOPS ? 3 : 2));
 		}
@@ -133,8 +202,7 @@ describe('the inspector’s phone', () => {
 		await page.getByText(say('closed')).waitFor();
 		expect(sent.flatMap(({ events }) => events)).toEqual([]);
 		server('SIGCONT');
-		await page.getByRole('button', { name: say('sync_now') }).click();
-		await page.getByText('已同步').waitFor();
+		await bringIn(page);
 
 		const events = sent.flatMap((batch) => batch.events);
 		const kinds = events.map(({ kind }) => kind);
@@ -157,6 +225,46 @@ describe('the inspector’s phone', () => {
 		}
 		const leader = await signedIn(origin, 'leader');
 		expect((await leader.ask(`/field/packs?device=${device}`)).status).toBe(403);
+	});
+
+	test('the party scans the square: the portal tells who is sent to it today, and no more', async () => {
+		const inspector = await signedIn(origin, 'inspector');
+		const device = sent[0]!.device;
+		const id = decodeURIComponent(stop.split('/').at(-1)!);
+		const { packs } = (await (await inspector.ask(`/field/packs?device=${device}`)).json()) as {
+			packs: { hash: string; day: string }[];
+		};
+		const all = await Promise.all(
+			packs.map(async ({ hash }) => {
+				const pack = await inspector.ask(`/field/packs/${hash}?device=${device}`);
+				return (await pack.json()) as Pack;
+			})
+		);
+		const pack = all.find(({ stops }) => stops.some((one) => one.id === id))!;
+		const { pass, targets, party } = pack.stops.find((one) => one.id === id)!;
+		const path = `/portal/certificates/${pass}`;
+		expect(qrPath(origin + path).path).toBe(shown);
+
+		const { page: theirs, errors: faults, close } = await openPage(browser, { origin });
+		await theirs.goto(path);
+		const text = await theirs.locator('main').innerText();
+		expect(text).toContain(party!.name);
+		for (const { name, certificate } of pack.crew) {
+			expect(text).toContain(name);
+			expect(text).not.toContain(certificate);
+		}
+		for (const target of targets) expect(await theirs.content()).not.toContain(target.code);
+		expect(await violations(theirs)).toEqual([]);
+		const answer = await fetch(origin + path);
+		expect([answer.headers.get('cache-control'), answer.headers.get('x-robots-tag')]).toEqual([
+			...['private, no-store', 'noindex']
+		]);
+		for (const wrong of ['0'.repeat(32), 'x', `${pass}0`]) {
+			const none = await fetch(`${origin}/portal/certificates/${wrong}`);
+			expect([none.status, (await none.text()).includes('查无此码')]).toEqual([404, true]);
+		}
+		expect(faults).toEqual([]);
+		await close();
 	});
 
 	test('the office accepts one record, which becomes a result, and returns another to the phone', async () => {

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Stream } from '../../src/lib/core/bytes/stream';
-import { bringIn, say } from './field-page';
+import { bringIn, say } from './phone';
 
 const DAY_MS = 86_400_000;
 const NOTES = 5;

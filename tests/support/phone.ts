@@ -1,4 +1,5 @@
-// The inspector's phone in a browser: the open stop is recorded from arrival to its end, as three people sign it.
+// The inspector's phone in a browser: its words and steps; the open stop recorded from arrival to its end, as three people
+// sign it.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -13,11 +14,8 @@ export interface Photo {
 	buffer: Buffer;
 }
 
-async function sign(page: Page): Promise<void> {
-	await page
-		.getByRole('button', { name: say('sign'), exact: true })
-		.first()
-		.click();
+/** On the pad that is open. */
+export async function draw(page: Page): Promise<void> {
 	const pad = page.locator('svg.touch-none');
 	await pad.scrollIntoViewIfNeeded();
 	const box = (await pad.boundingBox())!;
@@ -29,13 +27,37 @@ async function sign(page: Page): Promise<void> {
 	await pad.waitFor({ state: 'detached' });
 }
 
-/** serious: what was found at the first item, for which a case is proposed; absent: nothing was found at any. */
-export async function recordStop(page: Page, photos: Photo[], serious?: string): Promise<void> {
-	expect(await page.getByRole('button', { name: say('close') }).isDisabled()).toBe(true);
+/** The next of those who have not signed. */
+export async function sign(page: Page): Promise<void> {
+	await page
+		.getByRole('button', { name: say('sign'), exact: true })
+		.first()
+		.click();
+	await draw(page);
+}
+
+/** Arrival without a position, and the notice. */
+export async function arrive(page: Page): Promise<void> {
 	await page.getByLabel(say('arrival_reason')).fill('卫星信号弱');
 	await page.getByRole('button', { name: say('arrive') }).click();
 	await page.getByLabel(say('notice_to')).fill('陈某');
 	await page.getByRole('button', { name: say('notice_shown') }).click();
+}
+
+/** Until the phone says that all of it is there. */
+export async function bringIn(page: Page): Promise<void> {
+	for (let tries = 0; ; tries++) {
+		await page.getByRole('button', { name: say('sync_now') }).click();
+		await page.waitForTimeout(500);
+		if ((await page.locator('header p').innerText()).includes('已同步')) return;
+		if (tries === 120) throw new Error(await page.locator('header p').innerText());
+	}
+}
+
+/** serious: what was found at the first item, for which a case is proposed; absent: nothing was found at any. */
+export async function recordStop(page: Page, photos: Photo[], serious?: string): Promise<void> {
+	expect(await page.getByRole('button', { name: say('close') }).isDisabled()).toBe(true);
+	await arrive(page);
 	for (const button of await page.getByRole('button', { name: '未发现问题', exact: true }).all())
 		await button.click();
 	if (serious !== undefined) {

@@ -1,5 +1,5 @@
 // Words of field work that the phone and the office share: how grave a finding is, what was done, what a record lacks.
-import type { Measure, Severity, UnreachableReason } from '$lib/core/field/event';
+import type { Measure, ServedDocument, ServedHow, Severity, UnreachableReason } from '$lib/core/field/event';
 import type { Missing } from '$lib/core/field/missing';
 import { m } from '$lib/i18n/paraglide/messages';
 
@@ -24,6 +24,18 @@ export const goneText: Record<UnreachableReason, () => string> = {
 	merged: m.phone_gone_merged,
 	beyond_power: m.phone_gone_beyond_power,
 	other: m.phone_gone_other
+};
+
+export const documentText: Record<ServedDocument, () => string> = {
+	notice: m.phone_document_notice,
+	record: m.phone_document_record,
+	order: m.phone_document_order
+};
+
+export const servedText: Record<ServedHow, () => string> = {
+	direct: m.phone_served_direct,
+	left: m.phone_served_left,
+	refused: m.phone_served_refused
 };
 
 export function lackText(lack: Missing): string {

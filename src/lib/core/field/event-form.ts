@@ -4,7 +4,16 @@
 import { isCanonicalText } from '../bytes/canonical';
 import { isHex } from '../bytes/hex';
 import { isDay } from '../calendar/year';
-import { EVENT_VERSION, measures, severities, unreachableReasons, type FieldEvent, type Kind } from './event';
+import {
+	EVENT_VERSION,
+	measures,
+	servedDocuments,
+	servedHows,
+	severities,
+	unreachableReasons,
+	type FieldEvent,
+	type Kind
+} from './event';
 import { upgrade } from './upgrade';
 import { isUuid } from './uuid';
 
@@ -65,6 +74,10 @@ const exif = object({
 });
 const shape = object({ kind: one('point', 'line', 'area'), points: list(point, 2000) });
 
+/** Path data only: it is drawn in a page. */
+const strokes: Check = (value) =>
+	text(200_000)(value) && /^[MLHVCSQTAZmlhvcsqtaz0-9 .,-]*$/.test(value as string);
+
 const bodies: Record<Kind, Fields> = {
 	arrived: { fix, fence: one('inside', 'outside', 'unknown'), reason: orNull(words) },
 	unreachable: { target: orNull(text(64, 1)), reason: one(...unreachableReasons), text: words, fix },
@@ -83,14 +96,12 @@ const bodies: Record<Kind, Fields> = {
 	note: { check: orNull(check), text: words },
 	sketch: { target: orNull(text(64, 1)), shapes: list(shape, 200) },
 	served: {
-		...{ document: one('notice', 'record', 'order'), to: name, how: one('direct', 'left', 'refused') },
-		witness: orNull(name)
+		...{ document: one(...servedDocuments), to: name, how: one(...servedHows), witness: orNull(name) },
+		...{ reason: orNull(words), strokes, width: whole(1, 4000), height: whole(1, 4000) }
 	},
 	signed: {
 		...{ who: one('inspector', 'party'), inspector: orNull(text(64, 1)), name, over: hash },
-		// Path data only: it is drawn in a page.
-		strokes: (value) => text(200_000)(value) && /^[MLHVCSQTAZmlhvcsqtaz0-9 .,-]*$/.test(value as string),
-		...{ width: whole(1, 4000), height: whole(1, 4000) },
+		...{ strokes, width: whole(1, 4000), height: whole(1, 4000) },
 		refused: orNull(object({ reason: words, witness: name }))
 	},
 	corrected: { of: isUuid, reason: words, body: orNull(isObject) },
@@ -121,6 +132,13 @@ export function parseEvent(written: unknown): Parsed {
 		return wrong('body.inspector');
 	if (event.kind === 'signed' && (event.body.refused === null) !== (event.body.strokes !== ''))
 		return wrong('body.strokes');
+	// A service of before could not be signed for.
+	if (event.kind === 'served' && (written as FieldEvent).v >= 3) {
+		const { how, strokes, witness, reason } = event.body;
+		if ((how === 'direct') !== (strokes !== '')) return wrong('body.strokes');
+		if ((how === 'direct') !== (witness === null)) return wrong('body.witness');
+		if ((how === 'refused') !== (reason !== null)) return wrong('body.reason');
+	}
 	return { ok: true, event };
 }
 

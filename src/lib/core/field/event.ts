@@ -8,8 +8,8 @@ import { toHex } from '../bytes/hex';
 import { sha256 } from '../bytes/sha256';
 import type { E7 } from './pack';
 
-/** 1 had neither `replaces` of an answer nor `over` of a signature and a closing. */
-export const EVENT_VERSION = 2;
+/** 1 had neither `replaces` of an answer nor `over` of a signature and a closing; 2 no signature or reason of a service. */
+export const EVENT_VERSION = 3;
 
 /** Where the device stood; null: it could not tell. accuracyM: radius, whole metres. */
 export interface Fix {
@@ -35,6 +35,12 @@ export type Severity = (typeof severities)[number];
 /** 口头责令改正, 责令限期改正, 立案, 移送, 无. */
 export const measures = ['none', 'on_site', 'ordered', 'case', 'referral'] as const;
 export type Measure = (typeof measures)[number];
+
+/** 检查通知书, 现场检查笔录, 责令改正通知书. */
+export const servedDocuments = ['notice', 'record', 'order'] as const;
+export type ServedDocument = (typeof servedDocuments)[number];
+export const servedHows = ['direct', 'left', 'refused'] as const;
+export type ServedHow = (typeof servedHows)[number];
 
 /** What the camera wrote into the original; whatever it did not is null. */
 export interface Exif {
@@ -87,12 +93,17 @@ export interface Bodies {
 		target: string | null;
 		shapes: readonly { kind: 'point' | 'line' | 'area'; points: readonly E7[] }[];
 	};
-	/** 送达回证. */
+	/** 送达回证. direct: signed for; left 留置送达: before a witness; refused: with the reason, before a witness. */
 	served: {
-		document: 'notice' | 'record' | 'order';
+		document: ServedDocument;
 		to: string;
-		how: 'direct' | 'left' | 'refused';
+		how: ServedHow;
 		witness: string | null;
+		reason: string | null;
+		/** As of a signature; empty unless signed for. */
+		strokes: string;
+		width: number;
+		height: number;
 	};
 	/** strokes: path data of an SVG of width × height; empty when refused. over: content hash of the record signed. */
 	signed: {

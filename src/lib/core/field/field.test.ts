@@ -166,6 +166,27 @@ describe('events', () => {
 		});
 	});
 
+	it('of version 2 had services without a signature: they stay, and today’s need one', () => {
+		const [old] = JSON.parse(readFileSync('tests/golden/field/event-v2.json', 'utf8')) as [FieldEvent];
+		expect(eventHash(old)).toBe('576fdf7648dfd61d775443834a9d5d91ec4dfa0044b4c5616b8059280bb9587c');
+		expect(foldRecord([old], STOP).served).toMatchObject([{ to: '张某', strokes: '', reason: null }]);
+		expect(parseEvent(old)).toMatchObject({ ok: true, event: { v: EVENT_VERSION } });
+		const served = (body: object) =>
+			parseEvent(
+				event('served', {
+					...{ document: 'order', to: '张某', how: 'direct', witness: null, reason: null },
+					...{ strokes: 'M0 0L1 1', width: 9, height: 9, ...body }
+				})
+			);
+		expect(served({}).ok).toBe(true);
+		expect(served({ strokes: '' })).toMatchObject({ field: 'body.strokes' });
+		const refused = { how: 'refused', strokes: '', witness: '李某', reason: '不认可' };
+		expect(served(refused).ok).toBe(true);
+		expect(served({ ...refused, witness: null })).toMatchObject({ field: 'body.witness' });
+		expect(served({ ...refused, reason: null })).toMatchObject({ field: 'body.reason' });
+		expect(served({ ...refused, how: 'left' })).toMatchObject({ field: 'body.reason' });
+	});
+
 	it('with a field missing, wrong or too much are named by it', () => {
 		const good = answer('found') as unknown as Record<string, unknown>;
 		expect(parseEvent(good).ok).toBe(true);

@@ -10,7 +10,8 @@ const steps: Record<number, (body: Record<string, unknown>, kind: string) => Rec
 		// Nobody knows what was signed or closed then: a hash of nothing, so that it does not count as today's content.
 		if (kind === 'signed' || kind === 'closed') return { over: '0'.repeat(64), ...body };
 		return body;
-	}
+	},
+	2: (body, kind) => (kind === 'served' ? { reason: null, strokes: '', width: 1, height: 1, ...body } : body)
 };
 
 export function upgrade(event: FieldEvent): FieldEvent {

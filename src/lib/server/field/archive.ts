@@ -1,10 +1,12 @@
 // 案卷: one record as a zip that stands for itself. Every event byte for byte as the phone wrote it, the pack it was written
-// for, photos, what the record adds up to, the decision and the results; a manifest with the SHA-256 of each file; and for
-// each entry of the ledger that holds them the proof that it is in a signed checkpoint.
+// for, photos, sketches, what the record adds up to, its minutes, the decision and the results; a manifest with the SHA-256
+// of each file; and for each entry of the ledger that holds them the proof that it is in a signed checkpoint.
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { toHex } from '../../core/bytes/hex';
 import { sha256 } from '../../core/bytes/sha256';
-import { foldRecord } from '../../core/field/record';
+import { minutesOf } from '../../core/field/minutes';
+import { fromE7, type Pack } from '../../core/field/pack';
+import { foldRecord, type StopRecord } from '../../core/field/record';
 import type { FieldEvent } from '../../core/field/event';
 import type { Database } from '../db/database';
 import { inclusion } from '../ledger-proof';
@@ -26,6 +28,8 @@ export async function archiveOf(db: Database, county: string, stop: string): Pro
 		.executeTakeFirst();
 	if (!row) return null;
 	const { bytes, ...standing } = row;
+	const pack = JSON.parse(bytes.toString('utf8')) as Pack;
+	const of = pack.stops.find(({ id }) => id === stop)!;
 	const events = await db
 		.selectFrom('app.field_event')
 		.where('county', '=', county)
@@ -44,6 +48,8 @@ export async function archiveOf(db: Database, county: string, stop: string): Pro
 		const photo = await readPhoto(db, county, hash);
 		if (photo) files[`photos/${hash}.${type === 'image/webp' ? 'webp' : 'jpg'}`] = photo.bytes;
 	}
+	files['minutes.txt'] = strToU8(`${minutesOf(pack, of, record)}\n`);
+	if (record.sketches.length > 0) files['sketches.geojson'] = json(sketchesOf(record));
 	files['decision.json'] = json({ ...standing, results: await resultsOf(db, county, stop) });
 	const entries = await entriesOf(db, county, stop, standing.decidedEntry);
 	files['ledger.json'] = json(entries);
@@ -64,6 +70,23 @@ export async function archiveOf(db: Database, county: string, stop: string): Pro
 }
 
 const json = (value: unknown) => strToU8(`${JSON.stringify(value, null, '\t')}\n`);
+
+/** RFC 7946, each shape with the sketch it is of. */
+const sketchesOf = ({ sketches }: StopRecord) => ({
+	type: 'FeatureCollection',
+	features: sketches.flatMap(({ id, by, writtenAt, target, shapes }) =>
+		shapes.map(({ kind, points }) => {
+			const at = points.map(fromE7);
+			const geometry =
+				kind === 'point'
+					? { type: 'Point', coordinates: at[0] }
+					: kind === 'line'
+						? { type: 'LineString', coordinates: at }
+						: { type: 'Polygon', coordinates: [at] };
+			return { type: 'Feature', properties: { sketch: id, by, writtenAt, target }, geometry };
+		})
+	)
+});
 
 const resultsOf = (db: Database, county: string, stop: string) =>
 	db

@@ -1,7 +1,8 @@
 // 现场笔录: the record read out as the sheet the party signs. In Chinese whatever the language of the pages: it is filed.
-import { RESULT } from '../core/field/form';
-import type { Pack, Stop } from '../core/field/pack';
-import type { StopRecord } from '../core/field/record';
+import type { ServedDocument } from './event';
+import { RESULT } from './form';
+import type { Pack, Stop } from './pack';
+import type { Entry, StopRecord } from './record';
 
 const time = (at: string) =>
 	new Intl.DateTimeFormat('zh-CN', {
@@ -16,6 +17,22 @@ const measures = {
 	case: '，建议立案',
 	referral: '，建议移送'
 };
+
+export const documentNames: Record<ServedDocument, string> = {
+	notice: '检查通知书',
+	record: '现场检查笔录',
+	order: '责令改正通知书'
+};
+
+/** One line of 送达回证: what, to whom, how, when. */
+export function serviceOf({ document, to, how, witness, reason, writtenAt }: Entry<'served'>): string {
+	const ways = {
+		direct: '直接送达，受送达人签收',
+		left: '留置送达',
+		refused: `拒绝签收（${reason ?? '未写明'}）`
+	};
+	return `${time(writtenAt)} 向 ${to} 送达《${documentNames[document]}》，${ways[how]}${witness ? `，见证人 ${witness}` : ''}。`;
+}
 
 export function minutesOf(
 	{ crew, county }: Pick<Pack, 'crew' | 'county'>,
@@ -48,6 +65,8 @@ export function minutesOf(
 			({ text, measure, due }) => `发现问题：${text}${measures[measure]}${due ? `（${due} 前）` : ''}。`
 		),
 		...record.notes.map(({ text }) => `记录：${text}`),
+		...record.served.map((served) => `送达回证：${serviceOf(served)}`),
+		record.sketches.length > 0 ? `现场草图 ${record.sketches.length} 幅。` : '',
 		record.photos.length > 0 ? `现场照片 ${record.photos.length} 张。` : ''
 	];
 	return lines.filter((line) => line !== '').join('\n');
