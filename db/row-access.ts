@@ -84,6 +84,7 @@ export const rowAccess: Record<string, RowAccess> = {
 	'app.import': directory,
 	// Written by triggers, which run as the owner.
 	'app.directory_version': { read: readers },
+	'app.target_tally': { read: readers },
 	// One's own.
 	'app.saved_view': {
 		read,

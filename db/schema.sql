@@ -284,6 +284,12 @@ CREATE FUNCTION app.own_inspector(in_county text, in_inspector text) RETURNS boo
     LANGUAGE sql STABLE
     RETURN (EXISTS (SELECT 1 FROM app.inspector i WHERE ((i.county = own_inspector.in_county) AND (i.code = own_inspector.in_inspector) AND (i.office = current_setting('fairlot.office'::text, true)))));
 
+CREATE FUNCTION app.pairs(words text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE STRICT COST 1000 PARALLEL SAFE
+    AS $$
+		SELECT pg_catalog.array_to_tsvector(pg_catalog.array_agg(DISTINCT pg_catalog.substr(words, i, 2)))
+		FROM pg_catalog.generate_series(1, pg_catalog.char_length(words)) AS i $$;
+
 CREATE FUNCTION app.paper_allowed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -464,12 +470,32 @@ CREATE FUNCTION app.seat_given_up() RETURNS trigger
 		RETURN NEW;
 	END $$;
 
+CREATE FUNCTION app.settle_tally(in_county text, since timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+		WITH gone AS (DELETE FROM app.target_tally WHERE county = in_county AND at = since RETURNING *)
+		INSERT INTO app.target_tally (county, kind, township, status, at, rows, area_m2)
+		SELECT county, kind, township, status, at, sum(rows), sum(area_m2) FROM gone
+		GROUP BY county, kind, township, status, at HAVING sum(rows) <> 0 OR sum(area_m2) <> 0 $$;
+
 CREATE FUNCTION app.stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 	BEGIN
 		RAISE EXCEPTION 'what belongs to a draw stays as it was made: % of % refused', TG_OP, TG_TABLE_NAME;
 	END $$;
+
+CREATE FUNCTION app.target_added() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ BEGIN INSERT INTO app.target_tally (county, kind, township, status, at, rows, area_m2)
+	SELECT county, kind, township, status, at, sum(n), sum(n * area_m2) FROM (
+	SELECT county, kind, township, status, coalesce(lower(valid), '-infinity') AS at, 1 AS n, area_m2::numeric AS area_m2
+	FROM fresh WHERE NOT isempty(valid)
+	UNION ALL SELECT county, kind, township, status, upper(valid), -1, area_m2::numeric
+	FROM fresh WHERE NOT upper_inf(valid) AND NOT isempty(valid)) AS d
+	GROUP BY county, kind, township, status, at HAVING sum(n) <> 0 OR sum(n * area_m2) <> 0; RETURN NULL; END $$;
 
 CREATE FUNCTION app.target_called() RETURNS trigger
     LANGUAGE plpgsql
@@ -481,6 +507,32 @@ CREATE FUNCTION app.target_called() RETURNS trigger
 		END IF;
 		RETURN NULL;
 	END $$;
+
+CREATE FUNCTION app.target_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ BEGIN INSERT INTO app.target_tally (county, kind, township, status, at, rows, area_m2)
+	SELECT county, kind, township, status, at, sum(n), sum(n * area_m2) FROM (
+	SELECT county, kind, township, status, coalesce(lower(valid), '-infinity') AS at, -1 AS n, area_m2::numeric AS area_m2
+	FROM gone WHERE NOT isempty(valid)
+	UNION ALL SELECT county, kind, township, status, upper(valid), 1, area_m2::numeric
+	FROM gone WHERE NOT upper_inf(valid) AND NOT isempty(valid) UNION ALL 
+	SELECT county, kind, township, status, coalesce(lower(valid), '-infinity') AS at, 1 AS n, area_m2::numeric AS area_m2
+	FROM fresh WHERE NOT isempty(valid)
+	UNION ALL SELECT county, kind, township, status, upper(valid), -1, area_m2::numeric
+	FROM fresh WHERE NOT upper_inf(valid) AND NOT isempty(valid)) AS d
+	GROUP BY county, kind, township, status, at HAVING sum(n) <> 0 OR sum(n * area_m2) <> 0; RETURN NULL; END $$;
+
+CREATE FUNCTION app.target_removed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ BEGIN INSERT INTO app.target_tally (county, kind, township, status, at, rows, area_m2)
+	SELECT county, kind, township, status, at, sum(n), sum(n * area_m2) FROM (
+	SELECT county, kind, township, status, coalesce(lower(valid), '-infinity') AS at, -1 AS n, area_m2::numeric AS area_m2
+	FROM gone WHERE NOT isempty(valid)
+	UNION ALL SELECT county, kind, township, status, upper(valid), 1, area_m2::numeric
+	FROM gone WHERE NOT upper_inf(valid) AND NOT isempty(valid)) AS d
+	GROUP BY county, kind, township, status, at HAVING sum(n) <> 0 OR sum(n * area_m2) <> 0; RETURN NULL; END $$;
 
 CREATE FUNCTION app.visit_placed() RETURNS trigger
     LANGUAGE plpgsql
@@ -2157,6 +2209,36 @@ ALTER TABLE app.substitution ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE app.target_tally (
+    county text NOT NULL,
+    kind text NOT NULL,
+    township text NOT NULL,
+    status text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    rows integer NOT NULL,
+    area_m2 numeric NOT NULL
+);
+
+CREATE VIEW app.target_version AS
+ SELECT target.county,
+    target.code,
+    target.kind,
+    target.name,
+    target.party,
+    target.geom,
+    target.point,
+    target.x_m,
+    target.y_m,
+    target.area_m2,
+    target.cell,
+    target.township,
+    target.status,
+    target.attributes,
+    target.import,
+    target.valid
+   FROM app.target
+  WHERE ( SELECT ((CURRENT_USER <> 'fairlot_app'::name) OR app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[])));
+
 CREATE TABLE app.targeted_check (
     county text NOT NULL,
     id integer NOT NULL,
@@ -3211,6 +3293,10 @@ CREATE INDEX import_recent ON app.import USING btree (county, created_at DESC);
 
 CREATE INDEX import_source ON app.import USING btree (county, kind, source) WHERE (source IS NOT NULL);
 
+CREATE INDEX party_graded ON app.party USING btree (county, credit_grade, uscc);
+
+CREATE INDEX party_named ON app.party USING btree (county, name, uscc);
+
 CREATE INDEX party_word_party ON app.party_word USING btree (county, party);
 
 CREATE UNIQUE INDEX penalty_number ON app.penalty USING btree (county, document_number) WHERE (state <> 'dropped'::text);
@@ -3245,7 +3331,7 @@ CREATE INDEX route_plan_draw ON app.route_plan USING btree (county, draw);
 
 CREATE UNIQUE INDEX substitution_open ON app.substitution USING btree (county, draw, serial) WHERE (decision IS NULL);
 
-CREATE INDEX target_current ON ONLY app.target USING btree (county, kind, township) WHERE upper_inf(valid);
+CREATE INDEX target_current ON ONLY app.target USING btree (county, kind, township, code);
 
 CREATE INDEX target_geom ON ONLY app.target USING gist (geom);
 
@@ -3253,13 +3339,24 @@ CREATE INDEX target_import ON ONLY app.target USING btree (county, import);
 
 CREATE INDEX target_listed ON ONLY app.target USING btree (county, kind, code) INCLUDE (township, area_m2, status, party) WHERE upper_inf(valid);
 
-CREATE INDEX target_named ON ONLY app.target USING btree (county, kind, name, code) WHERE upper_inf(valid);
+CREATE INDEX target_named ON ONLY app.target USING btree (county, kind, name, code);
 
-CREATE INDEX target_party ON ONLY app.target USING btree (county, party) WHERE (upper_inf(valid) AND (party IS NOT NULL));
+CREATE INDEX target_party ON ONLY app.target USING btree (county, party, kind, code) WHERE upper_inf(valid);
 
 CREATE INDEX target_past ON ONLY app.target USING btree (county, kind, code, valid) INCLUDE (township, area_m2, status, party);
 
 CREATE INDEX target_point ON ONLY app.target USING gist (point) WHERE upper_inf(valid);
+
+CREATE INDEX target_since ON ONLY app.target USING btree (county, kind, lower(valid), code);
+
+CREATE INDEX target_sized ON ONLY app.target USING btree (county, kind, area_m2, code);
+
+CREATE INDEX target_standing ON ONLY app.target USING btree (county, kind, status, code);
+
+CREATE INDEX target_tally_at ON app.target_tally USING btree (county, kind, at) INCLUDE (township, status, rows, area_m2);
+
+CREATE INDEX target_words ON ONLY app.target USING gin (app.pairs(upper((((code || '
+'::text) || "left"(name, 200)) COLLATE "C"))));
 
 CREATE INDEX targeted_check_day ON app.targeted_check USING btree (county, received_on);
 
@@ -3455,7 +3552,13 @@ CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_route FOR EACH ROW EXECUT
 
 CREATE TRIGGER stays_as_made BEFORE UPDATE ON app.crew_signature FOR EACH ROW EXECUTE FUNCTION app.stays();
 
+CREATE TRIGGER target_added AFTER INSERT ON app.target REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.target_added();
+
 CREATE CONSTRAINT TRIGGER target_called AFTER INSERT ON app.visit_target DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.target_called();
+
+CREATE TRIGGER target_changed AFTER UPDATE ON app.target REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION app.target_changed();
+
+CREATE TRIGGER target_removed AFTER DELETE ON app.target REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.target_removed();
 
 CREATE TRIGGER undone_once BEFORE UPDATE ON app.import FOR EACH ROW EXECUTE FUNCTION app.written_once('undone_at');
 
@@ -3919,6 +4022,9 @@ ALTER TABLE app.target
 
 ALTER TABLE app.target
     ADD CONSTRAINT target_import_fkey FOREIGN KEY (import) REFERENCES app.import(id);
+
+ALTER TABLE ONLY app.target_tally
+    ADD CONSTRAINT target_tally_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
 
 ALTER TABLE ONLY app.targeted_check
     ADD CONSTRAINT targeted_check_county_fkey FOREIGN KEY (county) REFERENCES app.county(code);
@@ -4434,6 +4540,8 @@ CREATE POLICY may_select ON app.substitution FOR SELECT TO fairlot_app USING (( 
 
 CREATE POLICY may_select ON app.target FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
 
+CREATE POLICY may_select ON app.target_tally FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
+
 CREATE POLICY may_select ON app.targeted_check FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system,auth}'::text[]) AS acts_as));
 
 CREATE POLICY may_select ON app.task FOR SELECT TO fairlot_app USING (( SELECT app.acts_as('{system_admin,planner,witness,leader,office_head,inspector,legal_reviewer,publisher,guest,system}'::text[]) AS acts_as));
@@ -4593,6 +4701,8 @@ ALTER TABLE app.stop ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.substitution ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.target ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.target_tally ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.targeted_check ENABLE ROW LEVEL SECURITY;
 
@@ -4764,6 +4874,15 @@ GRANT ALL ON FUNCTION app.sealed_crew_nonce(in_county text, in_draw integer) TO 
 
 REVOKE ALL ON FUNCTION app.sealed_nonce(in_county text, in_draw integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sealed_nonce(in_county text, in_draw integer) TO fairlot_app;
+
+REVOKE ALL ON FUNCTION app.settle_tally(in_county text, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.settle_tally(in_county text, since timestamp with time zone) TO fairlot_app;
+
+REVOKE ALL ON FUNCTION app.target_added() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.target_changed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.target_removed() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ledger.add_checkpoint(in_county text, in_size bigint, in_root bytea, in_frontier bytea, in_text text, in_at timestamp with time zone, first_tile bigint, tiles bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION ledger.add_checkpoint(in_county text, in_size bigint, in_root bytea, in_frontier bytea, in_text text, in_at timestamp with time zone, first_tile bigint, tiles bytea[]) TO fairlot_app;
@@ -5042,6 +5161,10 @@ GRANT SELECT,INSERT ON TABLE app.signature TO fairlot_app;
 GRANT SELECT,INSERT ON TABLE app.stop TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.substitution TO fairlot_app;
+
+GRANT SELECT ON TABLE app.target_tally TO fairlot_app;
+
+GRANT SELECT ON TABLE app.target_version TO fairlot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.targeted_check TO fairlot_app;
 

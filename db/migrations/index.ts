@@ -20,6 +20,7 @@ import * as portal from './0018_portal';
 import * as credit from './0019_credit';
 import * as directoryDesk from './0020_directory_desk';
 import * as certificates from './0021_certificates';
+import * as directoryPages from './0022_directory_pages';
 import * as caseExchange from './0023_case_exchange';
 import * as substitutionOffice from './0024_substitution_office';
 import * as partnerOffices from './0025_partner_offices';
@@ -48,6 +49,7 @@ export const migrations: Record<string, Migration> = {
 	'0019_credit': credit,
 	'0020_directory_desk': directoryDesk,
 	'0021_certificates': certificates,
+	'0022_directory_pages': directoryPages,
 	'0023_case_exchange': caseExchange,
 	'0024_substitution_office': substitutionOffice,
 	'0025_partner_offices': partnerOffices,

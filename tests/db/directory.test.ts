@@ -282,7 +282,7 @@ describe('an import taken back', () => {
 
 const usual: ListQuery = {
 	...{ list: 'land_parcel', search: '', filters: {}, columns: null, sort: '', descending: false },
-	...{ page: 1, size: 50, on: null, personal: true }
+	...{ cursor: null, most: null, size: 50, on: null, personal: true }
 };
 const list = (asked: Partial<ListQuery>) => readList(db, county.code, { ...usual, ...asked });
 let minute = Date.parse('2026-04-01T00:00:00Z');
@@ -335,9 +335,6 @@ describe('lists', () => {
 		);
 		expect((await list({ filters: { party: 'none', status: 'active' } })).total).toBe(2);
 		expect((await list({ search: "%' OR true --" })).total).toBe(0);
-		expect(
-			(await list({ page: 9, size: 1, sort: 'name', descending: true })).rows.map(({ code }) => code)
-		).toEqual(['P1']);
 	});
 
 	test('people are masked for whoever may not see them, and not found by their names', async () => {

@@ -21,6 +21,7 @@ const expected: Record<string, string> = {
 	'app.party': '            riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
 	'app.blacklist_period': ' riud -    -    r    r    r    r    r    r    r    -    r    -    -',
 	'app.import': '           riu  -    -    r    r    r    r    r    r    r    -    r    -    -',
+	'app.target_tally': '     r    -    -    r    r    r    r    r    r    r    -    r    -    -',
 	'app.directory_version': 'r    -    -    r    r    r    r    r    r    r    -    r    -    -',
 	'app.saved_view': '       riud -    -    riud riud riud riud riud riud riud -    -    -    -',
 	'app.road_layer': '       ri   -    -    r    r    r    r    r    r    r    -    r    -    -',

@@ -1086,6 +1086,35 @@ export interface AppTargetedCheck {
   target: string | null;
 }
 
+export interface AppTargetTally {
+  area_m2: Numeric;
+  at: Timestamp;
+  county: string;
+  kind: string;
+  rows: number;
+  status: string;
+  township: string;
+}
+
+export interface AppTargetVersion {
+  area_m2: number | null;
+  attributes: Json | null;
+  cell: string | null;
+  code: string | null;
+  county: string | null;
+  geom: string | null;
+  import: number | null;
+  kind: string | null;
+  name: string | null;
+  party: string | null;
+  point: string | null;
+  status: string | null;
+  township: string | null;
+  valid: string | null;
+  x_m: number | null;
+  y_m: number | null;
+}
+
 export interface AppTask {
   county: string;
   departments: string[];
@@ -1642,6 +1671,8 @@ export interface DB {
   "app.stop": AppStop;
   "app.substitution": AppSubstitution;
   "app.target": AppTarget;
+  "app.target_tally": AppTargetTally;
+  "app.target_version": AppTargetVersion;
   "app.targeted_check": AppTargetedCheck;
   "app.task": AppTask;
   "app.task_batch": AppTaskBatch;

@@ -78,6 +78,7 @@ export async function writeVersions(run: Run, kind: TargetKind | null): Promise<
 			JOIN import_version AS v ON v.n = l.n
 			WHERE ${batch}`.execute(trx);
 	}
+	await sql`SELECT app.settle_tally(${county.code}, ${at})`.execute(trx);
 	await sql`DROP TABLE import_version`.execute(trx);
 	return tree.root();
 }

@@ -22,7 +22,7 @@ export function rowsOf(table: Kept, { county, on }: AsOf): RawBuilder<unknown> {
 export const versionsOf = (table: 'target' | 'township', { county, on }: AsOf): RawBuilder<unknown> =>
 	on === null
 		? sql`(SELECT * FROM ${sql.table(`app.current_${table}`)} WHERE county = ${county})`
-		: sql`(SELECT * FROM ${sql.table(`app.${table}`)} WHERE county = ${county} AND valid @> ${on}::timestamptz)`;
+		: sql`(SELECT * FROM ${sql.table(table === 'target' ? 'app.target_version' : 'app.township')} WHERE county = ${county} AND valid @> ${on}::timestamptz)`;
 
 /** The day on which validity is judged. */
 export const dayOf = ({ on }: AsOf): RawBuilder<string> =>

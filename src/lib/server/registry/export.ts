@@ -7,7 +7,8 @@ import type { Database } from '../db/database';
 import { append } from '../ledger';
 import { workbook } from '../workbook';
 import { importColumns, type SheetKind } from './import-columns';
-import { keyBatches, readList, shownRows, type ListQuery } from './listing';
+import { columnsOf, countList, keyBatches, shownRows, type ListQuery } from './listing';
+import { listOf } from './lists';
 
 /** Rows of a list as it is shown; whoever needs more takes the import columns, which are streamed. */
 export const MOST_SHOWN = 100_000;
@@ -33,8 +34,9 @@ export const noteExport = (db: Database, county: string, list: string, note: Exp
 
 /** The list as the page shows it, all its pages; null: too long. */
 export async function shownSheet(db: Database, county: string, query: ListQuery) {
-	const { total, columns, sums } = await readList(db, county, { ...query, page: 1 });
+	const { total, sums } = await countList(db, county, query);
 	if (total > MOST_SHOWN) return null;
+	const columns = columnsOf(listOf(query.list, { ...query, county }), query);
 	return { columns, sums, total, rows: await shownRows(db, county, query) };
 }
 

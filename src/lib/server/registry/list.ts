@@ -1,5 +1,6 @@
 // The shape of a directory as a list, and the conditions its columns and filters are made of.
 import { sql, type RawBuilder } from 'kysely';
+import type { Database } from '../db/database';
 import { dayOf, rowsOf, type AsOf } from './as-of';
 
 export type Sql = RawBuilder<unknown>;
@@ -13,10 +14,10 @@ export interface List {
 	hidden?: readonly string[];
 	/** Column → its sum for the 合计 row. */
 	sums?: Record<string, Sql>;
-	/** Column → what it is sorted by, where that is not what it shows. */
-	sorts?: Record<string, Sql>;
-	/** Columns that are never empty and have an index: sorted by it in either way. */
-	indexed?: readonly string[];
+	/** Column → how it is sorted, where that is not by what it shows; null: it cannot be. */
+	sorts?: Record<string, Sort | null>;
+	/** The rows already counted by place, alias t with `rows` and what is summed, and the filters it knows besides. */
+	tally?: { from: Sql; sums: Record<string, Sql>; filters: readonly string[] };
 	/** The rows, alias t, ending in WHERE. */
 	from: Sql;
 	/** LEFT JOINs that some columns need and that change no count. */
@@ -24,7 +25,7 @@ export interface List {
 	/** Columns that can be sorted by without the joins. */
 	own: readonly string[];
 	/** Whether a row holds the text one looks for; needs no joins. */
-	matches: (text: string) => Sql;
+	matches: (text: string, db: Database) => Sql | Promise<Words>;
 	/** Filter → its condition for one value; needs no joins. */
 	filters: Record<string, (value: string) => Sql>;
 	/** The values a filter can have, where they are a closed list. */
@@ -32,6 +33,32 @@ export interface List {
 	/** SQL of the township (targets) or office (inspectors) that the tree at the left counts. */
 	place?: Sql;
 }
+
+/** Rows that hold a text; most: counted at most, where very many may. */
+export interface Words {
+	rows: Sql;
+	most?: number;
+}
+
+export interface Sort {
+	/** In this order, before the key. */
+	by: readonly Sql[];
+	/** What these columns need beside the rows. */
+	join?: Sql;
+	/** Rows without a value, which come last either way, and what their index holds before the key; null: there are none. */
+	empty: { when: Sql; by: readonly Sql[]; join?: Sql } | null;
+}
+
+export function sortOf({ columns, sorts = {}, own, joins }: List, sort: string): Sort {
+	const column = columns[sort]!;
+	if (sort === Object.keys(columns)[0]) return { by: [], empty: null };
+	const join = own.includes(sort) ? {} : { join: joins };
+	return sorts[sort] ?? { by: [column], ...join, empty: { when: sql`${column} IS NULL`, by: [], ...join } };
+}
+
+/** The rows, joined with something or not, ending in WHERE. */
+export const fromOf = ({ from }: List, join: Sql | undefined): Sql =>
+	join ? sql`(SELECT t.* FROM ${from}) AS t ${join} WHERE true` : from;
 
 /** personal: whether the visitor may see certificates, names and reasons of people in full. */
 export interface ListView extends AsOf {

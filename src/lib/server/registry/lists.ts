@@ -54,9 +54,6 @@ function parties(view: ListView): List {
 			hours: sql`coalesce(t.hours, '')`
 		},
 		hidden: ['contact', 'hours'],
-		sums: {
-			targets: sql`sum((SELECT count(*) FROM ${versionsOf('target', view)} AS g WHERE g.party = t.uscc))`
-		},
 		from: sql`${rowsOf('party', view)} AS t WHERE t.removed_at IS NULL`,
 		joins: sql``,
 		own: ['uscc', 'name', 'credit_grade', 'blacklisted', 'targets', 'address', 'contact', 'hours'],

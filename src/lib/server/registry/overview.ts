@@ -22,8 +22,8 @@ export async function directorySummaries(db: Database, county: string): Promise<
 			WHERE i.county = ${county} AND i.kind = d.kind AND i.files <> '[]' AND i.undone_at IS NULL) AS "importedAt"
 		FROM (
 			SELECT 1 AS place, 'township' AS kind, count(*) AS size FROM app.current_township WHERE county = ${county}
-			UNION ALL SELECT 2, 'mining_right', count(*) FROM app.current_target WHERE county = ${county} AND kind = 'mining_right'
-			UNION ALL SELECT 3, 'land_parcel', count(*) FROM app.current_target WHERE county = ${county} AND kind = 'land_parcel'
+			UNION ALL SELECT 2, 'mining_right', coalesce(sum(rows), 0) FROM app.target_tally WHERE county = ${county} AND kind = 'mining_right'
+			UNION ALL SELECT 3, 'land_parcel', coalesce(sum(rows), 0) FROM app.target_tally WHERE county = ${county} AND kind = 'land_parcel'
 			UNION ALL SELECT 4, 'party', count(*) FROM app.party WHERE county = ${county} AND removed_at IS NULL
 			UNION ALL SELECT 5, 'inspector', count(*) FROM app.inspector WHERE county = ${county}
 			UNION ALL SELECT 6, 'item', count(*) FROM app.item WHERE county = ${county}

@@ -6,15 +6,16 @@ import { rowsOf, versionsOf, type AsOf } from './as-of';
 export interface TreePlace {
 	code: string;
 	name: string;
-	rows: number;
-	townships: { code: string; name: string; rows: number }[];
+	/** null: not counted. */
+	rows: number | null;
+	townships: { code: string; name: string; rows: number | null }[];
 }
 
-/** rowsIn: by township, or by office where `byOffice`. */
+/** rowsIn: by township, or by office where `byOffice`; null: not counted. */
 export async function placeTree(
 	db: Database,
 	view: AsOf,
-	rowsIn: ReadonlyMap<string, number>,
+	rowsIn: ReadonlyMap<string, number> | null,
 	byOffice: boolean
 ): Promise<TreePlace[]> {
 	const [offices, townships] = await Promise.all([
@@ -23,12 +24,12 @@ export async function placeTree(
 		sql<{ code: string; name: string }>`SELECT code, name FROM ${versionsOf('township', view)} AS w
 			ORDER BY code`.execute(db)
 	]);
-	return offices.rows.map(({ code, name, townships: own }) => {
+	return offices.rows.map(({ code, name, townships: ofIt }) => {
 		const inside = townships.rows
-			.filter((township) => own.includes(township.code))
-			.map((township) => ({ ...township, rows: rowsIn.get(township.code) ?? 0 }));
-		const rows = byOffice ? (rowsIn.get(code) ?? 0) : inside.reduce((sum, one) => sum + one.rows, 0);
-		return { code, name, rows, townships: byOffice ? [] : inside };
+			.filter((township) => ofIt.includes(township.code))
+			.map((township) => ({ ...township, rows: rowsIn && (rowsIn.get(township.code) ?? 0) }));
+		const own = byOffice ? (rowsIn?.get(code) ?? 0) : inside.reduce((sum, { rows }) => sum + (rows ?? 0), 0);
+		return { code, name, rows: rowsIn && own, townships: byOffice ? [] : inside };
 	});
 }
 

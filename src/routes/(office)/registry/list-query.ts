@@ -2,7 +2,8 @@
 import { dayInChina, isDay } from '$lib/core/calendar/year';
 import { endOf } from '$lib/server/registry/as-of';
 import { listOf, isListName, type ListName } from '$lib/server/registry/lists';
-import { PAGE_SIZES, type ListQuery } from '$lib/server/registry/listing';
+import { MOST_COUNTED, PAGE_SIZES, type ListQuery } from '$lib/server/registry/listing';
+import { readCursor } from '$lib/server/registry/paging';
 
 /** day: the past day that is shown; '' is today. */
 export function listQuery(
@@ -34,7 +35,8 @@ export function listQuery(
 				personal,
 				size
 			},
-			...{ descending: given('order') === 'desc', page: Math.trunc(Number(given('page'))) || 1 }
+			...{ descending: given('order') === 'desc', most: given('count') === 'all' ? null : MOST_COUNTED },
+			cursor: readCursor(url.searchParams.get('after') ?? '', url.searchParams.get('before') ?? '')
 		}
 	};
 }

@@ -1,6 +1,7 @@
 // The words by which directories, their columns and their values are named.
 import { m } from '$lib/i18n/paraglide/messages';
 import { getLocale } from '$lib/i18n/paraglide/runtime';
+import { numberText } from '$lib/ui/number-text';
 
 const kinds: Record<string, () => string> = {
 	township: m.registry_kind_township,
@@ -108,10 +109,17 @@ export function valueText(column: string, value: string | number | null): string
 		: String(value);
 }
 
-/** The address of the same page with other query values; '' takes one out, and any change goes back to the first page. */
+/** How many rows a list has, as far as they were counted. */
+export const countText = ({ total, more }: { total: number; more: boolean }): string =>
+	(more ? m.directory_total_more : m.directory_total_count)({ count: numberText(total) });
+
+/** Where in a list one is; any change of what it shows goes back to its beginning. */
+const paging = ['page', 'after', 'before', 'count'];
+
+/** The address of the same page with other query values; '' takes one out. */
 export function withQuery(url: URL, changes: Record<string, string>): string {
 	const query = new URLSearchParams(url.searchParams);
-	if (!('page' in changes)) query.delete('page');
+	for (const name of paging) if (!(name in changes)) query.delete(name);
 	for (const [name, value] of Object.entries(changes)) {
 		if (value === '') query.delete(name);
 		else query.set(name, value);
@@ -126,7 +134,7 @@ export const rowHref = (list: string, code: string | number | null) =>
 /** The query by which a list is seen as it is now: to be saved, or for its files. */
 export function viewAddress(url: URL, list: string): string {
 	const query = new URLSearchParams(url.searchParams);
-	for (const name of [...query.keys()]) if (name === 'page' || name.startsWith('/')) query.delete(name);
+	for (const name of [...query.keys()]) if (paging.includes(name) || name.startsWith('/')) query.delete(name);
 	query.set('list', list);
 	return `?${query}`;
 }

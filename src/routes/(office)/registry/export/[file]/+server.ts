@@ -14,7 +14,7 @@ import {
 	shownSheet
 } from '$lib/server/registry/export';
 import { isSheetKind } from '$lib/server/registry/import-columns';
-import { readList } from '$lib/server/registry/listing';
+import { countList } from '$lib/server/registry/listing';
 import { workbook } from '$lib/server/workbook';
 import { listQuery } from '../../list-query';
 import { columnText, kindText, valueText } from '../../registry-text';
@@ -82,7 +82,7 @@ export const GET: RequestHandler = async ({
 	}
 	if (!isSheetKind(list)) error(404);
 	if (list === 'inspector' && !personal) error(403, m.directory_export_masked());
-	const { total } = await readList(db, county.code, { ...query, page: 1 });
+	const { total } = await countList(db, county.code, query);
 	if (file in formats) {
 		if (total > MOST_SHOWN) error(413, m.directory_export_too_long({ most: MOST_SHOWN }));
 		await note(total);
