@@ -14,7 +14,8 @@ const ROUNDS = 20;
 const LIMIT_MS = 300;
 const LIMIT_PAST_MS = 1000;
 
-export default async function bench(): Promise<void> {
+/** only: part of the names of the pages that are measured. */
+export default async function bench([only = '']: string[]): Promise<void> {
 	const url = process.env.DATABASE_URL;
 	if (!url) return console.error('directory: DATABASE_URL names no database, nothing to measure');
 	const opened = await openDatabase({ url, folder: null });
@@ -87,7 +88,7 @@ export default async function bench(): Promise<void> {
 			const at = (share: number) => Math.round(times[Math.ceil(times.length * share) - 1]!);
 			rows.push([name, at(0.5), at(0.95), at(1)]);
 		};
-		for (const [name, change] of Object.entries(of)) {
+		for (const [name, change] of Object.entries(of).filter(([each]) => each.includes(only))) {
 			const times: number[] = [];
 			for (let round = 0; round < ROUNDS; round++) {
 				const start = performance.now();
@@ -104,7 +105,7 @@ export default async function bench(): Promise<void> {
 			line(name, times);
 			process.stderr.write(`${rows.at(-1)!.join('  ')}\n`);
 		}
-		line(`**all of these (p95 ≤ ${limit})**`, all);
+		if (all.length > 0) line(`**all of these (p95 ≤ ${limit})**`, all);
 	}
 	console.log(table(['page', 'median ms', 'p95 ms', 'worst ms'], rows));
 	await opened.close();

@@ -2,7 +2,7 @@
 // characters, which an index holds; words that many have, by reading on until a page of them is there.
 import { sql } from 'kysely';
 import type { Database } from '../db/database';
-import { rowsOf, versionsOf } from './as-of';
+import { rowsOf } from './as-of';
 import { containing, type ListView, type Sql, type Words } from './list';
 
 /** Above this many rows, or parties, a word is common. */
@@ -38,7 +38,10 @@ export async function targetMatches(
 	const paired = sql`app.pairs(${words(sql`left(t.name, 200)`)}) @@ ${pairQuery(text)}::tsquery`;
 	const parties = sql`SELECT f.uscc AS code FROM ${rowsOf('party', view)} AS f
 		WHERE ${containing(given, [sql`f.name`, sql`f.uscc`])}`;
-	const own = sql`SELECT t.code FROM ${versionsOf('target', view)} AS t WHERE t.kind = ${kind} AND ${paired} AND ${holds}`;
+	// OFFSET 0: an index of all that is current, of whose number the planner knows nothing, is of no help here.
+	const own = sql`SELECT v.code FROM (SELECT t.code, t.valid FROM app.target_version AS t WHERE t.county = ${view.county}
+		AND t.kind = ${kind} AND ${paired} AND ${holds} OFFSET 0) AS v
+		WHERE ${view.on ? sql`v.valid @> ${view.on}::timestamptz` : sql`upper_inf(v.valid)`}`;
 	const codes = async (query: Sql, most: number) => {
 		const { rows } = await sql<{ code: string }>`${query} LIMIT ${most + 1}`.execute(db);
 		return rows.length > most ? null : rows.map(({ code }) => code);
