@@ -2,8 +2,8 @@
 // Invariant: a blacklist period has a first day, a source, and no end before it.
 
 import type { CreditGrade } from '../model';
-import { hoursText, parseHours } from '../visit/hours';
 import { checkUscc } from './codes';
+import { hoursText, parseHours } from './hours';
 import { rowReader, type Cells, type Outcome } from './validate';
 
 const grades: Record<CreditGrade, readonly string[]> = { A: ['A'], B: ['B'], C: ['C'], D: ['D'] };

@@ -4,6 +4,7 @@
 // Invariant: every target is in exactly one visit, and the result does not depend on the order of the input.
 
 import { compareUtf8 } from '../bytes/compare';
+import type { Hours } from '../registry/hours';
 
 export interface DueTarget {
 	target: string;
@@ -26,12 +27,6 @@ export interface DueItem {
 	minutes: number;
 	/** 执法 scope an inspector needs for it. */
 	scope: string;
-}
-
-/** Minutes since the midnight before, both ends included; for the start of the visit. */
-export interface Hours {
-	fromMin: number;
-	toMin: number;
 }
 
 export interface Visit {

@@ -2,8 +2,7 @@
 // the day of the draw.
 import { sql } from 'kysely';
 import type { LonLat, TargetKind } from '../../core/model';
-import { parseHours } from '../../core/visit/hours';
-import type { Hours } from '../../core/visit/merge';
+import { parseHours, type Hours } from '../../core/registry/hours';
 import type { RouteProblem } from '../../schema/route';
 import type { Database } from '../db/database';
 

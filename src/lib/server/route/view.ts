@@ -1,6 +1,6 @@
 // What the pages, the route book and the files show of a plan of routes.
 import { sql } from 'kysely';
-import { hoursText } from '../../core/visit/hours';
+import { hoursText } from '../../core/registry/hours';
 import type { RouteView, ViewRoute, ViewVisit } from '../../schema/route';
 import type { Database } from '../db/database';
 import { neighbours } from './change';

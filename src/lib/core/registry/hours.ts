@@ -1,7 +1,11 @@
 // 开放时间: when a party can be called on, as a bureau writes it: `08:00-12:00,14:00-17:30`, every day alike.
 // Invariant: spans are in their order and do not touch; the text of read hours reads as the same hours.
 
-import type { Hours } from './merge';
+/** Minutes since the midnight before, both ends included; for the start of the visit. */
+export interface Hours {
+	fromMin: number;
+	toMin: number;
+}
 
 const SPAN = /^(\d{1,2}):(\d{2})(?:-|–|—|~|至)(\d{1,2}):(\d{2})$/;
 const MOST_SPANS = 4;
