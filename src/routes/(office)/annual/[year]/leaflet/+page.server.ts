@@ -1,8 +1,9 @@
 import { error } from '@sveltejs/kit';
 import { publishedPlan } from '$lib/server/annual/publication';
 import { leafletOf } from '$lib/server/document/leaflet';
-import { qrPath } from '$lib/server/portal/address';
+
 import { ruleOn } from '$lib/server/rule';
+import { qrPath } from '$lib/ui/qr-path';
 import { yearIn } from '../../year-of';
 import type { PageServerLoad } from './$types';
 
