@@ -31,6 +31,8 @@ const pathOf = (route: string) =>
 	route
 		.replace(/\/\([^)]*\)/g, '')
 		.replace('/plans/[id]', '/plans/00000000-0000-4000-8000-000000000000')
+		// Of nobody's townships: what is another office's is refused by itself.
+		.replace('/results/[id]', '/results/99999999')
 		.replace('/draws/[id]/[file]', '/draws/1/manifest.json')
 		.replace('[layer]', 'townships')
 		.replace(/\[([^\]]+)\]/g, (_, name: string) => parameters[name] ?? '1') || '/';

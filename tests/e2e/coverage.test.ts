@@ -43,7 +43,7 @@ test('what is on the map is in the figures: chips, gaps and time', async () => {
 	const [red] = await countPixels(browser, await page.locator('canvas').first().screenshot(), [RED], 40);
 	expect(red).toBeGreaterThan(500);
 
-	const chip = page.locator('[data-chips] button', { hasText: '采矿权' });
+	const chip = page.getByRole('group', { name: '类别' }).getByRole('button', { name: /^采矿权/ });
 	const mines = Number((await chip.innerText()).replace(/\D/g, ''));
 	await chip.click();
 	await expect.poll(() => figure(page, '应查对象')).toBe(mines);

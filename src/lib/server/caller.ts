@@ -23,14 +23,12 @@ export const byOf = (event: Pick<RequestEvent, 'getClientAddress'>, actor: strin
 export const actionOf = (url: URL): string | null =>
 	[...url.searchParams.keys()].find((key) => key.startsWith('/'))?.slice(1) ?? null;
 
+type Asking = Pick<RequestEvent, 'request' | 'route' | 'url' | 'getClientAddress'> & {
+	locals: { accounts: Database; user: Visitor | null };
+};
+
 /** The refusal of this request, as sent. */
-export const recordRefused = (
-	event: Pick<RequestEvent, 'request' | 'route' | 'url' | 'getClientAddress'> & {
-		locals: { accounts: Database; user: Visitor | null };
-	},
-	reason: RefusalReason,
-	at: Date
-): Promise<void> => {
+export const recordRefused = (event: Asking, reason: RefusalReason, at: Date): Promise<void> => {
 	const { locals, request, route, url } = event;
 	return recordRefusal(
 		locals.accounts,
@@ -45,3 +43,10 @@ export const recordRefused = (
 		at
 	);
 };
+
+/** The status of a step that was refused: what is another office's is recorded too. */
+export async function refusedStatus(event: Asking, reason: string): Promise<400 | 403> {
+	if (reason !== 'other_office') return 400;
+	await recordRefused(event, 'wrong_office', new Date());
+	return 403;
+}

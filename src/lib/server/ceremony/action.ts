@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { CeremonyRefusal } from '../../schema/ceremony';
 import type { CrewRefusal } from '../../schema/crew-draw';
 import { pageOf, requireElevated } from '../elevated';
-import { recordRefused } from '../caller';
+import { refusedStatus } from '../caller';
 import { actingIn } from './acting';
 import type { Acting } from './step';
 
@@ -44,9 +44,7 @@ export function stepAction<S extends v.GenericSchema, Done extends object = obje
 		const outcome: ({ ok: true } & Done) | CrewRefusal = parsed.success
 			? await step(actingIn(event.locals, at), parsed.output, Number(event.params.id), event)
 			: formRefusal(parsed.issues[0]);
-		const elsewhere = !outcome.ok && outcome.reason === 'other_office';
-		if (elsewhere) await recordRefused(event, 'wrong_office', at);
-		if (!outcome.ok) return fail(elsewhere ? 403 : 400, { refusal: outcome });
+		if (!outcome.ok) return fail(await refusedStatus(event, outcome.reason), { refusal: outcome });
 		redirect(303, to ? to(outcome) : back ? pageOf(event.url) : event.url.pathname);
 	};
 }

@@ -319,7 +319,10 @@ export async function demoResults(db: Database, party: Database, at: Date): Prom
 		.execute();
 	const nextOf = { mining_right: 0, land_parcel: 0 };
 	for (const [i, scene] of scenes.entries()) {
-		const { draw, drawnOn, targets } = batches[scene.kind];
+		const batch = batches[scene.kind];
+		// A county that was not filled by the demonstration.
+		if (!batch) continue;
+		const { draw, drawnOn, targets } = batch;
 		const target = targets[scene.again ? nextOf[scene.kind] - 1 : nextOf[scene.kind]++];
 		// A clock set before the batch was drawn has nothing to tell of it.
 		if (!target || cast.day(scene.checked) < drawnOn) continue;
@@ -370,5 +373,5 @@ async function lastBatch(db: Database, kind: TargetKind) {
 		SELECT d.id AS draw, (d.drawn_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "drawnOn",
 			ARRAY(SELECT app.called(d.county, d.id)) AS targets
 		FROM app.draw d WHERE d.kind = ${kind} AND d.seq IS NOT NULL ORDER BY d.seq DESC LIMIT 1`.execute(db);
-	return rows[0]!;
+	return rows[0];
 }

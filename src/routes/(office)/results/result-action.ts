@@ -4,6 +4,7 @@ import { fail, type Action, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { ResultProblem } from '$lib/schema/result';
 import { actorOf } from '$lib/server/account';
+import { refusedStatus } from '$lib/server/caller';
 import { requireElevated } from '$lib/server/elevated';
 import type { Acting, StepOutcome } from '$lib/server/result/step';
 
@@ -46,6 +47,7 @@ export function resultAction<S extends v.GenericSchema>(
 		const outcome: StepOutcome | ResultProblem = checked.ok
 			? await work(actingIn(event), Number(event.params.id), checked.output)
 			: checked;
-		return outcome.ok ? { form, problem: null, given: {} } : fail(400, { form, problem: outcome, given });
+		if (outcome.ok) return { form, problem: null, given: {} };
+		return fail(await refusedStatus(event, outcome.reason), { form, problem: outcome, given });
 	};
 }

@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { takeRescue } from '$lib/server/field/rescue';
-import { recordRefused } from '$lib/server/caller';
+import { refusedStatus } from '$lib/server/caller';
 import { actingOf } from '../refusal';
 import type { Actions } from './$types';
 
@@ -9,9 +9,11 @@ export const actions: Actions = {
 		const file = (await event.request.formData()).get('file');
 		if (!(file instanceof File) || file.size === 0) return fail(400, { problem: 'no_file', event: null });
 		const outcome = await takeRescue(actingOf(event), new Uint8Array(await file.arrayBuffer()));
-		if (!outcome.ok && outcome.reason === 'other_office')
-			await recordRefused(event, 'wrong_office', new Date());
-		if (!outcome.ok) return fail(400, { problem: outcome.reason, event: outcome.event });
+		if (!outcome.ok)
+			return fail(await refusedStatus(event, outcome.reason), {
+				problem: outcome.reason,
+				event: outcome.event
+			});
 		return { counts: outcome.counts };
 	}
 };

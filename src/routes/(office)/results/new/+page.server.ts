@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { dayInChina } from '$lib/core/calendar/year';
 import { resultForm, type ResultForm, type ResultProblem } from '$lib/schema/result';
 import { asHead } from '$lib/server/access';
+import { refusedStatus } from '$lib/server/caller';
 import { inspectorsOf, itemsOf, missingBatches, missingTargets } from '$lib/server/result/missing';
 import { recordResult, type RecordOutcome } from '$lib/server/result/record';
 import { actingIn, fieldsOf, parsed } from '../result-action';
@@ -39,7 +40,8 @@ export const actions: Actions = {
 		const fields = await fieldsOf(event.request, ['inspectors']);
 		const form = parsed(resultForm, { ...fields, findings: listOf(fields.findings) });
 		const outcome: RecordOutcome | ResultProblem = form.ok ? await record(event, form.output) : form;
-		if (!outcome.ok) return fail(400, { problem: outcome as ResultProblem });
+		if (!outcome.ok)
+			return fail(await refusedStatus(event, outcome.reason), { problem: outcome as ResultProblem });
 		redirect(303, `/results/${outcome.id}`);
 	}
 };

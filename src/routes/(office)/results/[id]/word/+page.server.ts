@@ -1,30 +1,33 @@
-import { error } from '@sveltejs/kit';
+import { error, type RequestEvent } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
 import { asHead } from '$lib/server/access';
 import { actorOf } from '$lib/server/account';
+import { refusedStatus } from '$lib/server/caller';
 import { numberOf } from '$lib/server/portal/address';
 import { issueWord, partyOfResult } from '$lib/server/result/party-word';
 import { qrPath } from '$lib/ui/qr-path';
 import type { Actions, PageServerLoad } from './$types';
 
 /** A head gives words to parties of their own townships. */
-async function subjectOf({ db, county, user }: App.Locals, text: string) {
-	const id = numberOf(text);
+async function subjectOf(event: RequestEvent<{ id: string }>) {
+	const { db, county, user } = event.locals;
+	const id = numberOf(event.params.id);
 	const subject = await partyOfResult(db, county.code, id);
 	if (!subject) error(404);
 	if (user && asHead(user, 'word_issue') && subject.office !== user.office)
-		error(403, m.result_why_other_office());
+		error(await refusedStatus(event, 'other_office'), m.result_why_other_office());
 	return { id, ...subject };
 }
 
-export const load: PageServerLoad = async ({ params, url, locals }) => {
-	const address = `${url.origin}/portal/party`;
-	return { ...(await subjectOf(locals, params.id)), address, qr: qrPath(address) };
+export const load: PageServerLoad = async (event) => {
+	const address = `${event.url.origin}/portal/party`;
+	return { ...(await subjectOf(event)), address, qr: qrPath(address) };
 };
 
 export const actions: Actions = {
-	default: async ({ params, locals }) => {
-		const { party } = await subjectOf(locals, params.id);
+	default: async (event) => {
+		const { locals } = event;
+		const { party } = await subjectOf(event);
 		if (party === null) error(409, m.public_word_none());
 		const { db, county } = locals;
 		const acting = { db, county: county.code, actor: actorOf(locals), at: new Date() };
