@@ -52,7 +52,7 @@ afterAll(async () => {
 	await browser?.close();
 	const ended = new Promise((resolve) => server?.once('exit', resolve));
 	if (server?.kill('SIGTERM')) await ended;
-	rmSync(folder, { recursive: true, force: true });
+	if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
 /** Both platforms have this of the penalty; a worker sends where the server does not. */
