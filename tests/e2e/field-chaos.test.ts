@@ -18,12 +18,8 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)('fifty phones (skipped on the em
 		await browser?.close();
 	});
 
-	test.each(['a', 'b'])(
-		'seed %s: what they wrote is there, each event and photo once',
-		{ timeout: 900_000 },
-		async (label) => {
-			const { lost, twice, killed } = await storm.rage(label, 20);
-			expect(Math.min(lost, twice, killed)).toBeGreaterThan(0);
-		}
-	);
+	test('what they wrote is there, each event and photo once', { timeout: 900_000 }, async () => {
+		const { lost, twice, killed } = await storm.rage('a', 20);
+		expect(Math.min(lost, twice, killed)).toBeGreaterThan(0);
+	});
 });
