@@ -64,7 +64,10 @@ export default defineConfig({
 				// A real Chromium against the built application.
 				test: {
 					name: 'e2e',
-					include: ['tests/e2e/**/*.test.ts'],
+					// The try-out's main way on the embedded database, every page on PostGIS.
+					include: process.env.TEST_DATABASE_URL
+						? ['tests/e2e/**/*.test.ts']
+						: ['tests/e2e/{access,ceremony,coverage,journey,ledger,route}.test.ts'],
 					environment: 'node',
 					globalSetup: 'tests/e2e/server.ts',
 					setupFiles: 'tests/e2e/ready.ts',
