@@ -4,7 +4,7 @@
 // tests/soak/vitest.config.ts tests/soak/field.test.ts`. What a run of it showed is in RESULTS.md.
 import { execFileSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
 import { openStorm, type Storm } from '../support/field-storm';
 
@@ -24,5 +24,6 @@ afterAll(async () => {
 test.each(seeds)('%s: what fifty phones wrote is there, each event and photo once', async (label) => {
 	const began = Date.now();
 	const counts = await storm.rage(label, 20);
+	expect(Math.min(counts.lost, counts.twice, counts.killed)).toBeGreaterThan(0);
 	console.log(`${label}: ${JSON.stringify(counts)} in ${Math.round((Date.now() - began) / 1000)} s`);
 });
