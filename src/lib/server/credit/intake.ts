@@ -1,36 +1,15 @@
 // 回流, once a day: grades and blacklist periods that a platform gives back, as far as they are about parties of the
 // directory and not known yet. A row that cannot be read keeps no other back; what was wrong stays with the intake.
 import { sql } from 'kysely';
-import { dayInChina } from '../../core/calendar/year';
 import type { PlatformName } from '../../core/credit/message';
 import type { StandingRow } from '../../core/credit/standing';
 import type { Database } from '../db/database';
+import { dueIn } from './daily';
 import type { Telling } from './outbox';
 import type { Platform } from './platform';
 import { recordStandings } from './standing';
 
-/** After a platform that did not answer. */
-const AGAIN_MS = 3_600_000;
-
-/** Whether today's is still to be asked for. */
-export async function intakeDue(
-	db: Database,
-	county: string,
-	platform: PlatformName,
-	at: Date
-): Promise<boolean> {
-	const last = await db
-		.selectFrom('app.credit_intake')
-		.where('county', '=', county)
-		.where('platform', '=', platform)
-		.select(['made_at', 'failure'])
-		.orderBy('id', 'desc')
-		.executeTakeFirst();
-	if (!last) return true;
-	return last.failure === null
-		? dayInChina(last.made_at) < dayInChina(at)
-		: at.getTime() - last.made_at.getTime() > AGAIN_MS;
-}
+export const intakeDue = dueIn('app.credit_intake');
 
 /** The platform has to be one that gives them. */
 export async function takeIn(
@@ -43,13 +22,10 @@ export async function takeIn(
 	const answer = await standings();
 	const fresh = answer.ok ? await unknown(db, county, answer.rows) : [];
 	const recorded = fresh.length > 0 ? await recordStandings(db, telling, fresh) : null;
-	const failure = !answer.ok
-		? `${answer.reason} ${answer.detail}`
-		: recorded && !recorded.ok
-			? recorded.problems.map(({ line, reason }) => `${line}:${reason}`).join(' ')
-			: answer.problems.length > 0
-				? answer.problems.map(({ line, reason }) => `${line}:${reason}`).join(' ')
-				: null;
+	const problems = recorded && !recorded.ok ? recorded.problems : answer.ok ? answer.problems : [];
+	const failure = answer.ok
+		? problems.map(({ line, reason }) => `${line}:${reason}`).join(' ') || null
+		: `${answer.reason} ${answer.detail}`;
 	const { grades, periods } = recorded?.ok ? recorded : { grades: 0, periods: 0 };
 	await sql`INSERT INTO app.credit_intake (county, id, platform, given, grades, periods, failure, made_by, made_at)
 		SELECT ${county}, coalesce(max(id), 0) + 1, ${name}, ${answer.ok ? answer.rows.length : 0}, ${grades}, ${periods},

@@ -1,36 +1,15 @@
 // 对账, once a day: what a platform has against what it confirmed. What it lost goes again under its old key; what it has
 // otherwise than we sent it, or never from us, is for a person to look at.
 import { sql } from 'kysely';
-import { dayInChina } from '../../core/calendar/year';
 import { digestOf, type PlatformName } from '../../core/credit/message';
 import { differences } from '../../core/credit/reconcile';
 import type { Database } from '../db/database';
 import { append } from '../ledger';
+import { dueIn } from './daily';
 import type { Telling } from './outbox';
 import type { Platform } from './platform';
 
-/** After a platform that gave no list. */
-const AGAIN_MS = 3_600_000;
-
-/** Whether today's is still to be made. */
-export async function reconciliationDue(
-	db: Database,
-	county: string,
-	platform: PlatformName,
-	at: Date
-): Promise<boolean> {
-	const last = await db
-		.selectFrom('app.credit_reconciliation')
-		.where('county', '=', county)
-		.where('platform', '=', platform)
-		.select(['made_at', 'failure'])
-		.orderBy('id', 'desc')
-		.executeTakeFirst();
-	if (!last) return true;
-	return last.failure === null
-		? dayInChina(last.made_at) < dayInChina(at)
-		: at.getTime() - last.made_at.getTime() > AGAIN_MS;
-}
+export const reconciliationDue = dueIn('app.credit_reconciliation');
 
 /** The platform has to be one that can say what it has. */
 export async function reconcile(
