@@ -15,6 +15,7 @@ import { readSketch } from '../../src/lib/server/demo/geodata';
 import { importFiles } from '../../src/lib/server/import/import';
 import { runWorker } from '../../src/lib/server/workers';
 import { writeParcels } from '../support/parcels';
+import { ownDatabase } from './own-database';
 import { table } from './table';
 
 const LIMIT_S = 60;
@@ -78,15 +79,11 @@ export default async function bench(args: string[]): Promise<void> {
 		return;
 	}
 	const folder = await mkdtemp(join(tmpdir(), 'fairlot-bench-'));
-	const name = `fairlot_bench_${process.pid}`;
-	const admin = await openDatabase({ url, folder: null });
-	await sql`CREATE DATABASE ${sql.id(name)}`.execute(admin.db);
+	const own = await ownDatabase(url);
 	try {
 		process.stderr.write(`making ${values.size} parcels …\n`);
 		const files = await makeFiles(folder, Number(values.size));
-		const own = new URL(url);
-		own.pathname = `/${name}`;
-		const { db, close } = await openDatabase({ url: own.href, folder: null });
+		const { db, close } = await openDatabase({ url: own.url, folder: null });
 		try {
 			await sql`SELECT app.add_county(${county.code}, ${county.name}, ${county.epsg}, ${county.demo})`.execute(
 				db
@@ -118,8 +115,7 @@ export default async function bench(args: string[]): Promise<void> {
 			await close();
 		}
 	} finally {
-		await sql`DROP DATABASE IF EXISTS ${sql.id(name)} WITH (FORCE)`.execute(admin.db);
-		await admin.close();
+		await own.drop();
 		await rm(folder, { recursive: true, force: true });
 	}
 }

@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/lib/server/db/database';
 import { loadDemo } from '../../src/lib/server/demo/load';
 import { signedIn, type Visit } from '../support/sign-in';
 import { quantile, serve } from './portal';
+import { ownDatabase } from './own-database';
 import { median, table } from './table';
 
 const GOAL_S = 3;
@@ -73,20 +74,16 @@ export default async function bench(args: string[]): Promise<void> {
 		process.exitCode = 2;
 		return;
 	}
-	const name = `fairlot_bench_${process.pid}`;
-	const admin = await openDatabase({ url, folder: null });
-	await sql`CREATE DATABASE ${sql.id(name)}`.execute(admin.db);
-	const own = new URL(url);
-	own.pathname = `/${name}`;
+	const own = await ownDatabase(url);
 	let server: ChildProcess | undefined;
 	try {
-		const { db, close } = await openDatabase({ url: own.href, folder: null });
+		const { db, close } = await openDatabase({ url: own.url, folder: null });
 		await loadDemo(db, { at: new Date() });
 		const { rows: draws } = await sql<{ id: number; called: number }>`
 			SELECT id, (SELECT count(*) FROM app.called(county, id))::integer AS called FROM app.draw
 			WHERE state IN ('drawn', 'revealed') ORDER BY called, id`.execute(db);
 		await close();
-		const served = await serve(own.href);
+		const served = await serve(own.url);
 		server = served.server;
 		const planner = await signedIn(served.origin, 'planner');
 		await plan(planner, draws[0]!.id, 20);
@@ -111,7 +108,6 @@ export default async function bench(args: string[]): Promise<void> {
 		process.stdout.write(`${table(header, rows)}\n`);
 	} finally {
 		server?.kill();
-		await sql`DROP DATABASE IF EXISTS ${sql.id(name)} WITH (FORCE)`.execute(admin.db);
-		await admin.close();
+		await own.drop();
 	}
 }

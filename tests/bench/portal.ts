@@ -7,11 +7,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Agent, get } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { openDatabase, type Database } from '../../src/lib/server/db/database';
 import { loadDemo } from '../../src/lib/server/demo/load';
+import { answering, freePort } from '../e2e/server';
+import { ownDatabase } from './own-database';
 import { table } from './table';
 
 const SERVER = 'build/index.js';
@@ -43,14 +44,6 @@ async function fill(db: Database, size: number): Promise<void> {
 	await sql`ANALYZE`.execute(db);
 }
 
-async function freePort(): Promise<number> {
-	const probe = createServer().listen(0, '127.0.0.1');
-	await new Promise((resolve) => probe.once('listening', resolve));
-	const { port } = probe.address() as AddressInfo;
-	await new Promise((resolve) => probe.close(resolve));
-	return port;
-}
-
 export async function serve(url: string): Promise<{ server: ChildProcess; origin: string }> {
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
@@ -59,12 +52,8 @@ export async function serve(url: string): Promise<{ server: ChildProcess; origin
 		env: { ...process.env, ...own, HOST: '127.0.0.1', PORT: String(port) },
 		stdio: ['ignore', 'ignore', 'inherit']
 	});
-	for (let left = 300; left > 0 && server.exitCode === null; left--) {
-		if ((await fetch(`${origin}/healthz`).catch(() => null))?.ok) return { server, origin };
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
-	server.kill();
-	throw new Error('the server did not start');
+	await answering(origin, server);
+	return { server, origin };
 }
 
 const kinds = ['list', 'posting', 'search', 'section', 'file'] as const;
@@ -151,17 +140,13 @@ export default async function bench(args: string[]): Promise<void> {
 		...{ rate: Number(values.rate), seconds: Number(values.seconds) },
 		...{ inFlight: Number(values['in-flight']), size: Number(values.size) }
 	};
-	const name = `fairlot_bench_${process.pid}`;
-	const admin = await openDatabase({ url, folder: null });
-	await sql`CREATE DATABASE ${sql.id(name)}`.execute(admin.db);
-	const own = new URL(url);
-	own.pathname = `/${name}`;
+	const own = await ownDatabase(url);
 	let server: ChildProcess | undefined;
 	try {
-		const { db, close } = await openDatabase({ url: own.href, folder: null });
+		const { db, close } = await openDatabase({ url: own.url, folder: null });
 		process.stderr.write(`making ${load.size} postings …\n`);
 		await fill(db, load.size).finally(close);
-		const served = await serve(own.href);
+		const served = await serve(own.url);
 		server = served.server;
 		// A process that has just started compiles its own code first: five seconds that do not count.
 		await run(served.origin, { ...load, rate: Math.ceil(load.rate / 5), seconds: 5 });
@@ -177,7 +162,6 @@ export default async function bench(args: string[]): Promise<void> {
 		process.stdout.write(`\nrefused ${refused}, turned away ${turnedAway}\n`);
 	} finally {
 		server?.kill();
-		await sql`DROP DATABASE IF EXISTS ${sql.id(name)} WITH (FORCE)`.execute(admin.db);
-		await admin.close();
+		await own.drop();
 	}
 }

@@ -13,6 +13,7 @@ import { createAccount } from '../../src/lib/server/account';
 import { openDatabase, type Database } from '../../src/lib/server/db/database';
 import { outlineZoom, tileByDatabase, type TileAddress } from '../../src/lib/server/tiles';
 import { signedIn, type Visit } from '../support/sign-in';
+import { ownDatabase } from './own-database';
 import { median, table } from './table';
 
 const LIMIT = 1.3;
@@ -142,14 +143,10 @@ export default async function bench(args: string[]): Promise<void> {
 		process.exitCode = 2;
 		return;
 	}
-	const name = `fairlot_bench_${process.pid}`;
-	const admin = await openDatabase({ url, folder: null });
-	await sql`CREATE DATABASE ${sql.id(name)}`.execute(admin.db);
-	const own = new URL(url);
-	own.pathname = `/${name}`;
+	const own = await ownDatabase(url);
 	const servers: ChildProcess[] = [];
 	try {
-		const { db, close } = await openDatabase({ url: own.href, folder: null });
+		const { db, close } = await openDatabase({ url: own.url, folder: null });
 		try {
 			process.stderr.write(`making ${values.size} parcels …\n`);
 			await fill(db, Number(values.size));
@@ -164,7 +161,7 @@ export default async function bench(args: string[]): Promise<void> {
 			await createAccount(db, reader, { actor: 'bench', at: new Date(), address: null }, { password });
 			const visits = [];
 			for (const cacheMb of [64, 0]) {
-				const served = await serve(own.href, cacheMb);
+				const served = await serve(own.url, cacheMb);
 				servers.push(served.server);
 				visits.push(await signedIn(served.origin, 'bench', password));
 			}
@@ -202,7 +199,6 @@ export default async function bench(args: string[]): Promise<void> {
 			await close();
 		}
 	} finally {
-		await sql`DROP DATABASE IF EXISTS ${sql.id(name)} WITH (FORCE)`.execute(admin.db);
-		await admin.close();
+		await own.drop();
 	}
 }
