@@ -4,12 +4,11 @@ import { RESULT } from './form';
 import type { Pack, Stop } from './pack';
 import type { Entry, StopRecord } from './record';
 
-const time = (at: string) =>
-	new Intl.DateTimeFormat('zh-CN', {
-		dateStyle: 'long',
-		timeStyle: 'short',
-		timeZone: 'Asia/Shanghai'
-	}).format(new Date(at));
+/** 2026年11月29日 14:05, in China: by figures, so that phone and server read out the same. */
+function time(at: string): string {
+	const [year, month, day, clock] = new Date(Date.parse(at) + 8 * 3_600_000).toISOString().split(/[-T]/);
+	return `${year}年${Number(month)}月${Number(day)}日 ${clock!.slice(0, 5)}`;
+}
 const measures = {
 	none: '',
 	on_site: '，当场责令改正',
