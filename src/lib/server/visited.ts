@@ -1,6 +1,6 @@
-// 已查: what counts as a visit as long as results are not recorded. A target counts as visited on the day its batch was
-// drawn, when it was called: drawn, or a substitute that was granted (then instead of the one it stands for). Batches
-// count unless they are trials, aborted or void; lists of the superior body do too.
+// 已查: what counts as a visit; whether anybody has been there is what results tell (coverage.ts). A target counts as
+// visited on the day its batch was drawn, when it was called: drawn, or a substitute that was granted (then instead of the
+// one it stands for). Batches count unless they are trials, aborted or void; lists of the superior body do too.
 import { sql, type RawBuilder } from 'kysely';
 
 /** Rows (draw, target, drawn_at) of a county, as a query to select from. */

@@ -1,10 +1,11 @@
 // Sums over groups of targets: cells of any resolution up to 9 (by their H3 parents), townships, offices or everything.
-// Invariant: done + overdue = due, never ≤ overdue; onTime ≤ inspected ≤ asked, found ≤ inspected; each active row that is counted belongs to one group. O(rows + visits).
+// Invariant: done + overdue = due, never ≤ overdue; onTime ≤ inspected ≤ asked, found ≤ inspected; each active row that is
+// counted belongs to one group. O(rows + visits).
 
 import { cellToParent } from 'h3-js';
 import { OVERDUE_MONTHS } from '../study/simulate';
 import { dayDate, monthsBefore } from './day';
-import { activeAt, lastPosition, momentAt, noFilter, officeOf, type Moment } from './select';
+import { activeAt, countedRounds, lastPosition, momentAt, noFilter, officeOf, type Moment } from './select';
 import { MARKS, standings, type CoverageTable } from './table';
 
 /** Group of row i: of[column[i]]. */
@@ -75,7 +76,10 @@ export interface Sums {
 	/** Visits of the last twelve months; of them, those that day routes hold. */
 	called: Uint32Array;
 	routed: Uint32Array;
-	/** Visits within OVERDUE_MONTHS; of them, those inspected by now, with findings, by the last day of their round; and those not inspected after it. */
+	/**
+	 * Visits within OVERDUE_MONTHS; of them, those inspected by now, with findings, by the last day of their round; and
+	 * those not inspected after it.
+	 */
 	asked: Uint32Array;
 	inspected: Uint32Array;
 	found: Uint32Array;
@@ -167,7 +171,7 @@ export function trendOf(
 ): { day: number; due: number; done: number }[] {
 	const whole = asWhole(table);
 	const moments = Array.from({ length: lastPosition(table) + 1 }, (_, k) => momentAt(table, k, filter));
-	const { counted } = moments[0]!;
+	const counted = countedRounds(table, filter);
 	const held = (day: number) => table.rounds.filter((round) => round.day <= day).length;
 	const quarters = quartersBetween(moments[0]!.day, moments.at(-1)!.day);
 	return [...moments, ...quarters.map((day) => ({ day, rounds: held(day), counted }))]
@@ -179,7 +183,8 @@ export function trendOf(
 }
 
 /** Visits of each round that is counted to rows that are, whether or not they are still active. */
-export function calledIn(table: CoverageTable, fails: Uint8Array, { counted }: Moment): number[] {
+export function calledIn(table: CoverageTable, fails: Uint8Array, filter = noFilter): number[] {
+	const counted = countedRounds(table, filter);
 	const { rounds, visitStart, visitRound } = table;
 	const counts = rounds.map(() => 0);
 	for (let i = 0; i < fails.length; i++) {

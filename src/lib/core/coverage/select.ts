@@ -39,7 +39,8 @@ export function momentAt(table: CoverageTable, position: number, filter = noFilt
 const ofAny = (places: readonly number[], own: readonly number[]) =>
 	places.length === 0 || own.some((place) => places.includes(place));
 
-const countedRounds = ({ rounds }: CoverageTable, { items, departments }: CoverageFilter) =>
+/** 1 for each round that the items and departments chosen take part in. */
+export const countedRounds = ({ rounds }: CoverageTable, { items, departments }: CoverageFilter) =>
 	Uint8Array.from(rounds, (round) =>
 		Number(ofAny(items, round.items) && ofAny(departments, round.departments))
 	);

@@ -87,9 +87,7 @@ export class CoverageDesk implements CoverageParams {
 	#filter = $derived.by(() => (this.table ? filterOf(this, this.table) : noFilter));
 	fails = $derived.by(() => (this.table ? failuresOf(this.table, this.#filter, this.box) : new Uint8Array()));
 	trend = $derived.by(() => (this.table ? trendOf(this.table, this.fails, this.#filter) : []));
-	called = $derived.by(() =>
-		this.table ? calledIn(this.table, this.fails, momentAt(this.table, 0, this.#filter)) : []
-	);
+	called = $derived.by(() => (this.table ? calledIn(this.table, this.fails, this.#filter) : []));
 
 	#figures(table: CoverageTable) {
 		const moment = momentAt(table, this.position, this.#filter);
