@@ -93,6 +93,10 @@ export const asHead = ({ roles }: Visitor, permission: Permission): boolean =>
 		(role) => role !== 'office_head' && (permissions[permission] as readonly Role[]).includes(role)
 	);
 
+/** The office that a head is bound to in it, '' for none; null: not bound. */
+export const boundTo = (user: Visitor | null, permission: Permission): string | null =>
+	user && asHead(user, permission) ? (user.office ?? '') : null;
+
 /** What a visitor without account may do on the embedded database of demonstration mode. */
 export const guestPermissions: readonly Permission[] = ['read'];
 

@@ -117,14 +117,8 @@ const inspectorOf = (
 	usccs: readonly string[],
 	partyOf: (uscc: string) => string
 ): Inspector => ({
-	...{
-		id,
-		office: one.office,
-		department: one.department,
-		home: one.home,
-		scopes: one.scopes,
-		lead: one.lead
-	},
+	...{ id, office: one.office, department: one.department, home: one.home },
+	...{ scopes: one.scopes, lead: one.lead },
 	certificate: { from: one.certificate.from, to: one.certificate.to },
 	absent: one.away.map(({ day }) => day).filter((day) => days.includes(day)),
 	recused: one.recused

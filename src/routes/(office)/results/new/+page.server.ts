@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { dayInChina } from '$lib/core/calendar/year';
 import { resultForm, type ResultForm, type ResultProblem } from '$lib/schema/result';
-import { asHead } from '$lib/server/access';
+import { boundTo } from '$lib/server/access';
 import { refusedStatus } from '$lib/server/caller';
 import { inspectorsOf, itemsOf, missingBatches, missingTargets } from '$lib/server/result/missing';
 import { recordResult, type RecordOutcome } from '$lib/server/result/record';
@@ -15,15 +15,13 @@ export const load: PageServerLoad = async ({ url, locals }) => {
 	return {
 		...{ batches, batch, today: dayInChina(new Date()) },
 		target: url.searchParams.get('target') ?? '',
-		targets: batch ? await missingTargets(db, county.code, batch.draw, officeOf(locals)) : [],
+		targets: batch
+			? await missingTargets(db, county.code, batch.draw, boundTo(locals.user, 'result_record'))
+			: [],
 		items: batch ? await itemsOf(db, county.code, batch.kind) : [],
 		inspectors: batch ? await inspectorsOf(db, county.code) : []
 	};
 };
-
-/** A head types in what is their own office's; null: all of it. */
-const officeOf = ({ user }: App.Locals): string | null =>
-	user && asHead(user, 'result_record') ? (user.office ?? '') : null;
 
 /** Lists come as JSON; what is none is an empty list, which the form refuses in its own words. */
 function listOf(text: unknown): unknown[] {
@@ -51,7 +49,7 @@ async function record(
 	{ inspectors: codes, ...form }: ResultForm
 ): Promise<RecordOutcome> {
 	const { db, county, actor, at } = actingIn(event);
-	const office = officeOf(event.locals);
+	const office = boundTo(event.locals.user, 'result_record');
 	if (office !== null) {
 		const own = await missingTargets(db, county, Number(form.draw), office);
 		if (!own.some(({ code }) => code === form.target))

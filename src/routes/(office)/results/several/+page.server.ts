@@ -1,7 +1,7 @@
 import { fail, type Action } from '@sveltejs/kit';
 import type * as v from 'valibot';
 import { severalClosingForm, severalForm } from '$lib/schema/result';
-import { asHead, may } from '$lib/server/access';
+import { boundTo, may } from '$lib/server/access';
 import { requireElevated } from '$lib/server/elevated';
 import { post } from '$lib/server/result/post';
 import { readSeveral, severalSteps, takeSeveral, type SeveralStep } from '$lib/server/result/several';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ url, locals: { db, county, user } }
 	const own = severalSteps.filter((step) => user !== null && may(user, needs[step]));
 	const asked = severalSteps.find((step) => step === url.searchParams.get('step'));
 	const step = asked ?? own[0] ?? 'approve';
-	const office = user && asHead(user, needs[step]) ? (user.office ?? '') : null;
+	const office = boundTo(user, needs[step]);
 	return {
 		...{ step, me: user?.id ?? '', mayTake: own.includes(step) },
 		list: await readSeveral(db, county.code, step, new Date(), office)

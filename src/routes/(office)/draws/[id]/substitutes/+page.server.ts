@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { decisionForm, substitutionForm } from '$lib/schema/ceremony';
-import { may } from '$lib/server/access';
+import { boundTo, may } from '$lib/server/access';
 import { stepAction } from '$lib/server/ceremony/action';
 import { listSubstitutions, readCeremony } from '$lib/server/ceremony/reading';
 import { askSubstitution, decideSubstitution } from '$lib/server/ceremony/substitution';
@@ -34,13 +34,7 @@ export const actions: Actions = {
 	decide: stepAction(
 		decisionForm,
 		(acting, { id, decision }, draw, { locals: { user } }) =>
-			decideSubstitution(
-				acting,
-				draw,
-				id,
-				decision,
-				user && may(user, 'approve') ? null : (user?.office ?? '')
-			),
+			decideSubstitution(acting, draw, id, decision, boundTo(user, 'substitute_approve')),
 		{ confirmed: true }
 	)
 };
