@@ -1651,10 +1651,12 @@ CREATE TABLE app.item (
     template jsonb,
     body text DEFAULT ''::text NOT NULL,
     departments text[] DEFAULT '{}'::text[] NOT NULL,
+    notice_days integer DEFAULT 0 NOT NULL,
     CONSTRAINT item_basis_check CHECK ((basis <> ''::text)),
     CONSTRAINT item_category_check CHECK ((category = ANY (ARRAY['priority'::text, 'general'::text]))),
     CONSTRAINT item_kind_check CHECK ((kind = ANY (ARRAY['mining_right'::text, 'land_parcel'::text]))),
     CONSTRAINT item_minutes_check CHECK ((minutes > 0)),
+    CONSTRAINT item_notice_days_check CHECK (((notice_days >= 0) AND (notice_days <= 60))),
     CONSTRAINT item_valid_check CHECK ((NOT isempty(valid)))
 );
 

@@ -25,6 +25,7 @@ import * as caseExchange from './0023_case_exchange';
 import * as substitutionOffice from './0024_substitution_office';
 import * as partnerOffices from './0025_partner_offices';
 import * as partyHours from './0026_party_hours';
+import * as itemNotice from './0027_item_notice';
 import type { Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
@@ -53,5 +54,6 @@ export const migrations: Record<string, Migration> = {
 	'0023_case_exchange': caseExchange,
 	'0024_substitution_office': substitutionOffice,
 	'0025_partner_offices': partnerOffices,
-	'0026_party_hours': partyHours
+	'0026_party_hours': partyHours,
+	'0027_item_notice': itemNotice
 };

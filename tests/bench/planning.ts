@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { openDatabase } from '../../src/lib/server/db/database';
+import { createDemoAccounts } from '../../src/lib/server/demo-accounts';
 import { loadDemo } from '../../src/lib/server/demo/load';
 import { signedIn, type Visit } from '../support/sign-in';
 import { quantile, serve } from './portal';
@@ -78,7 +79,9 @@ export default async function bench(args: string[]): Promise<void> {
 	let server: ChildProcess | undefined;
 	try {
 		const { db, close } = await openDatabase({ url: own.url, folder: null });
-		await loadDemo(db, { at: new Date() });
+		const at = new Date();
+		await loadDemo(db, { at });
+		await createDemoAccounts(db, at);
 		const { rows: draws } = await sql<{ id: number; called: number }>`
 			SELECT id, (SELECT count(*) FROM app.called(county, id))::integer AS called FROM app.draw
 			WHERE state IN ('drawn', 'revealed') ORDER BY called, id`.execute(db);

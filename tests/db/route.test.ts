@@ -692,6 +692,50 @@ describe('the files', () => {
 	});
 });
 
+test('an item that needs notice is not looked into before it has run out; a day too early is refused', async () => {
+	const [item] = (await view()).items;
+	const noticeOn = '2026-07-03';
+	const asked = { ...settings, days: 4, noticeOn };
+	try {
+		await sql`UPDATE app.item SET notice_days = 2 WHERE code = ${item!.code}`.execute(db);
+		const planned = await planRoutes(planner, COUNTY, draw, asked, asking);
+		if (!planned.ok) throw new Error(JSON.stringify(planned));
+		const shown = (await routeView(planner, COUNTY, planned.series))!;
+		// A Friday; two working days on is the Tuesday.
+		const [first, second, third] = shown.settings.onDays;
+		expect([first, third]).toEqual([noticeOn, '2026-07-07']);
+		for (const visit of shown.visits)
+			expect(visit.notBefore).toBe(visit.items.includes(item!.code) ? third : null);
+		const days = shown.routes.map(({ day }) => day);
+		expect(days.length).toBeGreaterThan(0);
+		expect(days.filter((day) => day < third!)).toEqual([]);
+		const [route] = shown.routes;
+		const { visit } = route!.stops[0]!;
+		const to = { day: second!, office: route!.office, team: 1, position: 1 };
+		const moved = { version: shown.version, change: { type: 'move' as const, visit, to } };
+		expect(await changeRoutes(planner, COUNTY, planned.series, moved, asking)).toEqual({
+			...{ ok: false, problem: { reason: 'does_not_fit' } }
+		});
+		// More notice than the plan has days: every visit is left over, and says why.
+		await sql`UPDATE app.item SET notice_days = 60 WHERE code = ${item!.code}`.execute(db);
+		const again = await solveAgain(
+			planner,
+			COUNTY,
+			planned.series,
+			{ version: planned.version, iterations: 500, seed: 1 },
+			asking
+		);
+		if (!again.ok) throw new Error(JSON.stringify(again));
+		const late = (await routeView(planner, COUNTY, planned.series))!;
+		expect(late.routes).toEqual([]);
+		expect(new Set(late.leftOver.map(({ reason }) => reason))).toEqual(new Set(['no_vehicle_with_skills']));
+		expect(late.leftOver.length).toBe(late.visits.length);
+	} finally {
+		await sql`UPDATE app.item SET notice_days = 0`.execute(db);
+	}
+	await expect(sql`UPDATE app.item SET notice_days = -1`.execute(db)).rejects.toThrow(/notice_days_check/);
+});
+
 test('a party is called on within its opening hours', async () => {
 	const before = await view();
 	const open = new Map(

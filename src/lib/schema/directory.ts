@@ -11,7 +11,7 @@ export const editable = {
 	],
 	item: [
 		...(['name', 'kind', 'content', 'basis', 'method', 'category', 'scope', 'minutes', 'source'] as const),
-		...(['body', 'departments', 'basis_from', 'basis_to'] as const)
+		...(['body', 'departments', 'notice_days', 'basis_from', 'basis_to'] as const)
 	],
 	office: ['name', 'townships', 'department']
 } as const;

@@ -18,6 +18,8 @@ export type Fallback = 'timeout' | 'unanswered' | 'nonsense' | 'no_roads';
 export const routeSettings = v.pipe(
 	v.object({
 		startsOn: day,
+		/** The day on which parties are told of their visits; items that need notice count from it. */
+		noticeOn: v.optional(day),
 		/** Working days. */
 		days: whole(1, 60),
 		/** Which days those are, by the calendar when the plan was made; empty until then. */
@@ -193,7 +195,14 @@ export interface RouteView {
 	offices: { code: string; name: string; at: At }[];
 	/** Every team-day there is, used or not. */
 	vehicles: VehicleKey[];
-	items: { code: string; name: string; minutes: number; scopes: string[]; basis: string }[];
+	items: {
+		code: string;
+		name: string;
+		minutes: number;
+		scopes: string[];
+		basis: string;
+		noticeDays: number;
+	}[];
 	visits: ViewVisit[];
 	routes: ViewRoute[];
 	leftOver: { visit: number; reason: LeftOverReason }[];
@@ -211,6 +220,8 @@ export interface ViewVisit {
 	items: string[];
 	/** 开放时间 of the party, '' for any. */
 	hours: string;
+	/** The first day its notice allows; null: any. */
+	notBefore: string | null;
 	setupMin: number;
 	serviceMin: number;
 	byHand: string | null;

@@ -104,6 +104,7 @@ export const fieldsOf: Record<ImportKind, readonly Field[]> = {
 		{ name: 'source', required: true, aliases: list('source 来源') },
 		{ name: 'body', aliases: list('body 检查主体 抽查主体 主体') },
 		{ name: 'departments', aliases: list('departments 联合部门 配合部门') },
+		{ name: 'notice_days', aliases: list('notice_days 提前通知 提前通知工作日 通知工作日') },
 		{ name: 'template', aliases: list('template 检查表单 表单') }
 	],
 	road: [

@@ -10,6 +10,7 @@ const kinds: Record<TargetKind, readonly string[]> = {
 	mining_right: ['采矿权', '矿业权', '矿山'],
 	land_parcel: ['地块', '用地', '宗地']
 };
+const MOST_NOTICE_DAYS = 60;
 const categories = { priority: ['重点'], general: ['一般'] } as const;
 
 export interface ItemRow {
@@ -23,9 +24,11 @@ export interface ItemRow {
 	scopes: string[];
 	minutes: number;
 	source: string;
-	/** 检查主体, 联合部门, 检查表单; null: what is known stays. */
+	/** 检查主体, 联合部门, 提前通知, 检查表单; null: what is known stays. */
 	body: string | null;
 	departments: string[] | null;
+	/** Working days. */
+	noticeDays: number | null;
 	template: TemplateQuestion[] | null;
 }
 
@@ -34,6 +37,9 @@ export function itemRow(cells: Cells): Outcome<ItemRow> {
 	const minutes = row.positive('minutes');
 	if (minutes === null) row.refuse('minutes', 'missing');
 	else if (!Number.isInteger(minutes)) row.refuse('minutes', 'number_form', { value: minutes });
+	const notice = row.text('notice_days');
+	if (!/^\d{0,2}$/.test(notice) || Number(notice) > MOST_NOTICE_DAYS)
+		row.refuse('notice_days', 'notice_form', { value: notice });
 	const form = row.text('template', 8000);
 	const template = form === '' ? null : readTemplate(form);
 	if (template && !template.ok) row.refuse('template', 'template_form', { value: template.value });
@@ -51,6 +57,7 @@ export function itemRow(cells: Cells): Outcome<ItemRow> {
 		source: row.required('source'),
 		body: row.text('body') || null,
 		departments: departments === '' ? null : splitList(departments),
+		noticeDays: notice === '' ? null : Number(notice),
 		template: template?.ok ? template.questions : null
 	});
 }

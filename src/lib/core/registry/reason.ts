@@ -44,6 +44,10 @@ const words = {
 		'“{value}”不是开放时间，写成 08:00-12:00,14:00-17:30',
 		'“{value}” are no opening hours; write them as 08:00-12:00,14:00-17:30'
 	],
+	notice_form: [
+		'“{value}”不是提前通知的工作日数，写 0 到 60 的整数',
+		'“{value}” is no number of working days of notice: a whole number from 0 to 60'
+	],
 	value_unknown: ['不认识“{value}”，可用：{choices}', '“{value}” is not one of: {choices}'],
 	party_unknown: [
 		'名录中没有市场主体 {value}：先导入市场主体，或在文件中加“权利人”列',

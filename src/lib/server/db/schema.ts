@@ -699,6 +699,7 @@ export interface AppItem {
   method: string;
   minutes: number;
   name: string;
+  notice_days: Generated<number>;
   scopes: string[];
   source: string;
   template: Json | null;

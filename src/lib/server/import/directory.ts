@@ -193,23 +193,23 @@ export async function importItems(run: Run): Promise<Counts> {
 		run,
 		sql`
 		INSERT INTO app.item (county, code, name, kind, content, basis, method, category, scopes, minutes, source,
-			body, departments, template)
+			body, departments, notice_days, template)
 		SELECT ${run.county.code}, j.code, j.name, j.kind, j.content, j.basis, j.method, j.category, j.scopes, j.minutes,
 			j.source, COALESCE(j.body, i.body, ''), COALESCE(j.departments, i.departments, '{}'),
-			COALESCE(j.template, i.template)
+			COALESCE(j."noticeDays", i.notice_days, 0), COALESCE(j.template, i.template)
 		FROM json_to_recordset(${JSON.stringify(rows)}::json) AS j(code text, name text, kind text, content text,
 			basis text, method text, category text, scopes text[], minutes integer, source text, body text,
-			departments text[], template jsonb)
+			departments text[], "noticeDays" integer, template jsonb)
 		LEFT JOIN app.item AS i ON i.county = ${run.county.code} AND i.code = j.code
 		ON CONFLICT (county, code) DO UPDATE SET name = excluded.name, kind = excluded.kind, content = excluded.content,
 			basis = excluded.basis, method = excluded.method, category = excluded.category, scopes = excluded.scopes,
 			minutes = excluded.minutes, source = excluded.source, body = excluded.body,
-			departments = excluded.departments, template = excluded.template
+			departments = excluded.departments, notice_days = excluded.notice_days, template = excluded.template
 		WHERE (item.name, item.kind, item.content, item.basis, item.method, item.category, item.scopes, item.minutes,
-				item.source, item.body, item.departments, item.template)
+				item.source, item.body, item.departments, item.notice_days, item.template)
 			IS DISTINCT FROM (excluded.name, excluded.kind, excluded.content, excluded.basis, excluded.method,
 				excluded.category, excluded.scopes, excluded.minutes, excluded.source, excluded.body,
-				excluded.departments, excluded.template)
+				excluded.departments, excluded.notice_days, excluded.template)
 		RETURNING code, xmax = 0 AS added`
 	);
 	return counted(rows, (row) => row.code, changed);

@@ -17,7 +17,7 @@ const tables = {
 		key: 't.code',
 		columns: [
 			...['name', 'kind', 'content', 'basis', 'method', 'category', 'scopes', 'minutes', 'source', 'valid'],
-			...['body', 'departments', 'template']
+			...['body', 'departments', 'notice_days', 'template']
 		]
 	},
 	office: { key: 't.code', columns: ['name', 'townships', 'point', 'department'] },

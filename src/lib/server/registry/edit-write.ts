@@ -54,9 +54,11 @@ function statementOf(
 			return sql`UPDATE app.item AS t SET name = j.name, kind = j.kind, content = j.content, basis = j.basis, method = j.method,
 				category = j.category, scopes = j.scopes, minutes = j.minutes, source = j.source,
 				body = coalesce(j.body, ''), departments = coalesce(j.departments, '{}'),
+				notice_days = coalesce(j."noticeDays", 0),
 				valid = daterange(nullif(j."basisFrom", '')::date, nullif(j."basisTo", '')::date, '[]')
 				FROM json_to_recordset(${given}::json) AS j(code text, name text, kind text, content text, basis text, method text,
-					category text, scopes text[], minutes integer, source text, body text, departments text[], "basisFrom" text, "basisTo" text)
+					category text, scopes text[], minutes integer, source text, body text, departments text[], "noticeDays" integer,
+						"basisFrom" text, "basisTo" text)
 				WHERE t.county = ${county} AND t.code = j.code`;
 		case 'office':
 			return sql`UPDATE app.office AS t SET name = j.name, townships = j.townships, department = j.department

@@ -108,6 +108,7 @@ export function importColumns(kind: SheetKind, view: AsOf): ImportColumns {
 					source: sql`t.source`,
 					body: sql`t.body`,
 					departments: listed(sql`t.departments`),
+					notice_days: sql`coalesce(t.notice_days, 0)::text`,
 					basis_from: first(sql`t.valid`),
 					basis_to: last(sql`t.valid`)
 				},

@@ -109,6 +109,7 @@ function items(view: ListView): List {
 		minutes: sql`t.minutes`,
 		body: sql`nullif(t.body, '')`,
 		departments: listed(sql`t.departments`),
+		notice_days: sql`coalesce(t.notice_days, 0)`,
 		basis_from: first(sql`t.valid`),
 		basis_to: last(sql`t.valid`),
 		source: sql`t.source`
@@ -116,7 +117,7 @@ function items(view: ListView): List {
 	return {
 		key: sql`t.code`,
 		columns,
-		hidden: ['content', 'scopes', 'body', 'departments', 'basis_from', 'basis_to', 'source'],
+		hidden: ['content', 'scopes', 'body', 'departments', 'notice_days', 'basis_from', 'basis_to', 'source'],
 		from: sql`${rowsOf('item', view)} AS t WHERE true`,
 		joins: sql``,
 		own: Object.keys(columns),

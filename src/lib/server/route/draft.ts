@@ -14,6 +14,9 @@ export interface DueCheck {
 	minutes: number;
 	scopes: string[];
 	basis: string;
+	/** Working days of notice, and the first day they allow; null: any. */
+	noticeDays: number;
+	notBefore: string | null;
 }
 
 export interface Ground {
@@ -113,8 +116,16 @@ function draftVisit(ground: Ground, visit: Visit, number: number, byHand: string
 	};
 }
 
-/** Jobs are the visits in their order, vehicles those of the ground. */
+/** The first day on which the notice its items need has run out; null: any day. */
+export function notBefore({ items }: Pick<Ground, 'items'>, visit: DraftVisit): string | null {
+	const days = items.flatMap(({ code, notBefore: day }) => (day && visit.items.includes(code) ? [day] : []));
+	return days.sort().at(-1) ?? null;
+}
+
+/** Jobs are the visits in their order, vehicles those of the ground. Notice given is a skill: a day on which it has run
+ *  out has it. */
 export function problemOf(ground: Ground, visits: readonly DraftVisit[]): Problem {
+	const firstDays = [...new Set(ground.items.flatMap(({ notBefore: day }) => day ?? []))];
 	const { settings, places, travel } = ground;
 	const { lunchMin, lunchFromMin, lunchToMin, dayFromMin, dayToMin, maxVisits, teamDayMin } = settings;
 	const breaks =
@@ -130,14 +141,16 @@ export function problemOf(ground: Ground, visits: readonly DraftVisit[]): Proble
 			windows: ground.targets
 				.get(visit.standsAt)!
 				.hours.map(({ fromMin, toMin }) => [fromMin * 60, toMin * 60] as const),
-			...{ skills: [], priority: 0, delivery: [], pickup: [] }
+			skills: [notBefore(ground, visit)].flatMap((day) => (day ? firstDays.indexOf(day) : [])),
+			...{ priority: 0, delivery: [], pickup: [] }
 		})),
 		vehicles: ground.vehicles.map((key, v): Vehicle => ({
 			id: v,
 			start: places.office.get(key.office)!,
 			end: places.office.get(key.office)!,
 			window: [dayFromMin * 60, dayToMin * 60],
-			...{ breaks, capacity: [], skills: [], maxTasks: maxVisits, maxTravelS: Infinity },
+			...{ breaks, capacity: [], maxTasks: maxVisits, maxTravelS: Infinity },
+			skills: firstDays.flatMap((day, skill) => (day <= key.day ? skill : [])),
 			fixed: teamDayMin * 60,
 			perHour: 3600
 		})),

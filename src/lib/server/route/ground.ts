@@ -8,6 +8,7 @@ import type { DB } from '../db/schema';
 import { calledDraw } from './called';
 import { vehiclesOf, type DueCheck, type Ground } from './draft';
 import { matrixBytes, matrixOf, officesOf, placesOf, type MetredTravel, type Places } from './places';
+import { routeDays } from './route-days';
 import { computedTravel } from './travel';
 
 /** Items of a kind that are in force on a day. */
@@ -16,15 +17,21 @@ export async function itemsDue(
 	county: string,
 	kind: TargetKind,
 	day: string
-): Promise<DueCheck[]> {
+): Promise<Omit<DueCheck, 'notBefore'>[]> {
 	return db
 		.selectFrom('app.item')
 		.where('county', '=', county)
 		.where('kind', '=', kind)
 		.where(sql<boolean>`valid @> ${day}::date`)
-		.select(['code', 'name', 'minutes', 'scopes', 'basis'])
+		.select(['code', 'name', 'minutes', 'scopes', 'basis', 'notice_days as noticeDays'])
 		.orderBy(sql`code COLLATE "C"`)
 		.execute();
+}
+
+/** The day `days` working days after this one. */
+async function afterNotice(db: Database, county: string, noticeOn: string, days: number): Promise<string> {
+	const next = new Date(Date.parse(`${noticeOn}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+	return (await routeDays(db, county, next, days)).at(-1)!;
 }
 
 /** All but the travel. */
@@ -41,7 +48,15 @@ export async function loadBase(
 	const called = await calledDraw(db, county, draw, codes);
 	if (!called.ok) return called;
 	const due = await itemsDue(db, county, called.kind, settings.startsOn);
-	const items = settings.items.length === 0 ? due : due.filter(({ code }) => settings.items.includes(code));
+	const asked = settings.items.length === 0 ? due : due.filter(({ code }) => settings.items.includes(code));
+	const { noticeOn } = settings;
+	const items: DueCheck[] = [];
+	for (const item of asked)
+		items.push({
+			...item,
+			notBefore:
+				noticeOn && item.noticeDays > 0 ? await afterNotice(db, county, noticeOn, item.noticeDays) : null
+		});
 	if (items.length === 0) return { ok: false, problem: { reason: 'no_item' } };
 	const offices = await officesOf(db, county);
 	if (offices.length === 0) return { ok: false, problem: { reason: 'no_office' } };

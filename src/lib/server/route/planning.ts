@@ -1,5 +1,7 @@
 // From a draw to its day routes: targets → visits → travel → search → one transaction. And once more, keeping what the
 // planner has locked. A caller that goes away cancels it, and nothing stays.
+import { layOut } from '../../core/route/arena';
+import type { Problem, Routes } from '../../core/route/problem';
 import type { RouteProblem, RouteProgress, RouteSettings } from '../../schema/route';
 import type { Database } from '../db/database';
 import { draftOf, locksOf, problemOf, routesOf, visitsOf, type Draft, type Ground } from './draft';
@@ -8,7 +10,7 @@ import { openVersion } from './open-version';
 import { routeDays } from './route-days';
 import { travelSources } from './roads';
 import { runSearch, usualIterations } from './search';
-import { timed } from './timed';
+import { stepsOf, timed } from './timed';
 import { findTravel, type TravelServers } from './travel';
 import { lockCounty, saveVersion, unlessFixed, type VersionFacts } from './version';
 
@@ -82,12 +84,15 @@ async function searchAndSave(
 	{ actor, at, onProgress, signal }: Planning,
 	facts: Omit<VersionFacts, 'actor' | 'at'>
 ): Promise<PlanOutcome> {
+	const problem = problemOf(ground, from.visits);
+	const start = standing(ground, problem, from);
+	if (!start) return { ok: false, problem: { reason: 'does_not_fit' } };
 	const found = await runSearch(
 		{
-			problem: problemOf(ground, from.visits),
+			problem,
 			seed: facts.seed,
 			iterations: facts.iterations,
-			from: routesOf(ground, from),
+			from: start,
 			locks: locksOf(ground, from)
 		},
 		{ ...(onProgress && { onProgress }), ...(signal && { signal }) }
@@ -107,6 +112,18 @@ async function searchAndSave(
 			return { ok: true, series, version: id } as const;
 		})
 	);
+}
+
+/** The routes to begin with: one that breaks a rule by now, since the directory was changed, is begun anew; null when a lock
+ *  holds it. */
+function standing(ground: Ground, problem: Problem, from: Draft): Routes | null {
+	const arena = layOut(problem);
+	const { vehicle, order, day } = locksOf(ground, from);
+	const routes = routesOf(ground, from).map((jobs, v) => {
+		if (jobs.length === 0 || stepsOf(problem, arena, v, jobs)) return jobs;
+		return day!.has(v) || jobs.some((job) => vehicle!.has(job) || order!.has(job)) ? null : [];
+	});
+	return routes.includes(null) ? null : (routes as Routes);
 }
 
 export async function isCurrent(db: Database, county: string, id: number): Promise<boolean> {

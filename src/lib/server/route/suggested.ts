@@ -20,6 +20,7 @@ export async function suggestedSettings(
 	const need = Math.ceil(sampleSize / (A_DAY * TEAMS * Math.max(1, offices)));
 	return {
 		startsOn: (await routeDays(db, county, tomorrow, 1))[0]!,
+		noticeOn: dayInChina(at),
 		onDays: [],
 		// Half as many again: targets lie unevenly about the offices.
 		days: Math.min(60, Math.ceil(need * 1.5)),

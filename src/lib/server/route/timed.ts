@@ -52,7 +52,8 @@ export function timed(ground: Ground, draft: Draft): Timed | null {
 
 /** Steps of vehicle v with these jobs; null: they break a rule. */
 export function stepsOf(problem: Problem, arena: Arena, v: number, jobs: readonly number[]): Step[] | null {
-	return jobs.length > problem.vehicles[v]!.maxTasks ? null : timetable(arena, v, jobs);
+	const barred = jobs.some((job) => !arena.allows[arena.type[v]! * arena.jobs + job]);
+	return barred || jobs.length > problem.vehicles[v]!.maxTasks ? null : timetable(arena, v, jobs);
 }
 
 function timedRoute(ground: Ground, draft: Draft, key: VehicleKey, steps: readonly Step[]): TimedRoute {

@@ -4,6 +4,7 @@ import { hoursText } from '../../core/registry/hours';
 import type { RouteView, ViewRoute, ViewVisit } from '../../schema/route';
 import type { Database } from '../db/database';
 import { neighbours } from './change';
+import { notBefore } from './draft';
 import { effortsOf, loadOf, roundTrips } from './effort';
 import { travelOf } from './ground';
 import { showVersion } from './open-version';
@@ -51,6 +52,7 @@ export async function routeView(db: Database, county: string, series: number): P
 		return {
 			...{ number, setupMin, serviceMin, byHand, items },
 			hours: hoursText(stand.hours),
+			notBefore: notBefore(base, visit),
 			...{ party: stand.party, uscc: visit.party, at: stand.at, township: stand.township },
 			targets: visit.targets.map((code) => {
 				const { name, serial, at } = base.targets.get(code)!;

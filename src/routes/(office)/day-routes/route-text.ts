@@ -31,7 +31,7 @@ export const settingError = (code: string) =>
 	code === 'day' ? m.route_error_day() : code === 'after_start' ? m.route_error_after() : fieldError(code);
 
 const reasons: Record<LeftOverReason, () => string> = {
-	no_vehicle_with_skills: m.route_reason_skills,
+	no_vehicle_with_skills: m.route_reason_notice,
 	unreachable: m.route_reason_unreachable,
 	over_capacity: m.route_reason_capacity,
 	outside_hours: m.route_reason_hours,

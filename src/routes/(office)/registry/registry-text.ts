@@ -42,6 +42,7 @@ const columns: Record<string, () => string> = {
 	targets: m.directory_column_targets,
 	contact: m.directory_column_contact,
 	hours: m.directory_column_hours,
+	notice_days: m.directory_column_notice,
 	issuer: m.directory_column_issuer,
 	valid_from: m.directory_column_valid_from,
 	home_townships: m.directory_column_home_townships,
@@ -74,7 +75,7 @@ const columns: Record<string, () => string> = {
 	scope: m.registry_column_scopes
 };
 export const columnText = (column: string) => columns[column]?.() ?? column;
-const figures = ['area_ha', 'area_km2', 'minutes', 'targets', 'inspectors', 'lon', 'lat'];
+const figures = ['area_ha', 'area_km2', 'minutes', 'notice_days', 'targets', 'inspectors', 'lon', 'lat'];
 export const isFigure = (column: string) => figures.includes(column);
 
 const values: Record<string, () => string> = {

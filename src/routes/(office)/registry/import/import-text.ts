@@ -31,6 +31,7 @@ const fields: Record<string, () => string> = {
 	address: m.registry_field_address,
 	contact: m.registry_field_contact,
 	hours: m.registry_field_hours,
+	notice_days: m.registry_field_notice,
 	blacklist_from: m.registry_field_blacklist_from,
 	blacklist_to: m.registry_field_blacklist_to,
 	blacklist_source: m.registry_field_blacklist_source,
