@@ -1,5 +1,6 @@
 // The solver against a checker that shares no code with it, against all orders of a few stops, and what a planner locks.
 
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import {
 	checkRoutes,
@@ -60,6 +61,15 @@ test('same seed and iterations, same routes; another seed may differ', () => {
 	const { problem } = read(randomProblem(77, { jobs: 30, vehicles: 5 }));
 	const once = routes(problem, { seed: 5 });
 	expect(routes(problem, { seed: 5 })).toEqual(once);
+});
+
+test('the same bytes on every version of Node and every machine', () => {
+	const digest = createHash('sha256');
+	for (let seed = 0; seed < 12; seed++) {
+		const problem = randomProblem(seed, { jobs: 20 + seed * 5, vehicles: 3 + (seed % 5) });
+		digest.update(JSON.stringify(answer(problem, { seed, budget: { iterations: 3000 } })));
+	}
+	expect(digest.digest('hex')).toBe('032771d55307f726cfa78e5d5ddc52d96d040590a9e422b6cfbd3f61a2953641');
 });
 
 /** A plan and what is locked in it; the new plan must keep it whatever the seed. */
