@@ -1,5 +1,6 @@
 // Coverage in a real Chromium: the figures, chips, time and gaps move the map and each other, on a desk and on a phone;
 // the sheet is one page of paper; a bad list of another system is seen through.
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser';
@@ -77,6 +78,25 @@ test('what is on the map is in the figures: chips, gaps and time', async () => {
 	await expect.poll(() => figure(page, '应查对象')).toBeLessThan(all);
 	await page.getByRole('button', { name: '全县' }).click();
 	await expect.poll(() => figure(page, '应查对象')).toBe(all);
+	expect(errors).toEqual([]);
+});
+
+test('pictures: the map, and a slide of 16:9 with the figures', async () => {
+	for (const [button, size] of [
+		['地图存为图片', null],
+		['幻灯片图片（16:9，带指标）', [1920, 1080]]
+	] as const) {
+		const [file] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name: button }).click()
+		]);
+		const png = readFileSync(await file.path());
+		expect(png.subarray(1, 4).toString()).toBe('PNG');
+		if (size) expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(size);
+		// The map is on it, not an empty canvas: gaps are outlined in red.
+		const [red] = await countPixels(browser, png, [RED], 40);
+		expect(red).toBeGreaterThan(500);
+	}
 	expect(errors).toEqual([]);
 });
 
