@@ -1,6 +1,8 @@
 // `npm run -s import -- --kind KIND FILE…`: the report as JSON on stdout; exit 0 when every row was taken, 1 when rows
 // were refused, 2 when the files or options are at fault.
+import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { readSevenParameters, type SevenParameters } from '../lib/core/geo/datum';
 import { failureText } from '../lib/core/registry/failure';
 import { importKinds } from '../lib/core/registry/fields';
 import { importOptions } from '../lib/schema/import';
@@ -14,6 +16,7 @@ import { BadInput, command, print, readArgs, say } from './command';
 const USAGE = `import --kind ${importKinds.join('|')} FILE…
   [--county CODE]            of several counties; --county-name NAME [--county-epsg 4549] registers the first one
   [--crs EPSG]               coordinate system of the files, where they do not say it
+  [--datum FILE]             seven parameters from Xian 1980 or Beijing 1954 to CGCS2000: DX DY DZ (m) RX RY RZ (") M (ppm)
   [--gcj02] [--swapped]      coordinates are in GCJ-02 and are put back; north and east are exchanged
   [--encoding NAME]          of .csv and .dbf, where it is not found out
   [--layer NAME]             of a file with several layers
@@ -31,6 +34,7 @@ await command(async () => {
 			'county-name': { type: 'string' },
 			'county-epsg': { type: 'string', default: '4549' },
 			crs: { type: 'string' },
+			datum: { type: 'string' },
 			gcj02: { type: 'boolean', default: false },
 			swapped: { type: 'boolean', default: false },
 			encoding: { type: 'string' },
@@ -47,6 +51,7 @@ await command(async () => {
 	const options = v.safeParse(importOptions, {
 		kind: values.kind,
 		crs: values.crs === undefined ? null : Number(values.crs.replace(/^EPSG:/i, '')),
+		datum: values.datum === undefined ? null : await sevenParameters(values.datum),
 		gcj02: values.gcj02,
 		swapped: values.swapped,
 		encoding: values.encoding ?? null,
@@ -128,4 +133,13 @@ function teller() {
 		else if (phase !== last) say(phase);
 		last = phase;
 	};
+}
+
+async function sevenParameters(path: string): Promise<SevenParameters> {
+	const read = readSevenParameters(await readFile(path, 'utf8'));
+	if (read.ok) return read.parameters;
+	const { name, line, value } = read;
+	throw new BadInput(
+		line === 0 ? `${path}: ${name} is missing` : `${path}, line ${line}: ${name ?? 'unknown'}: ${value}`
+	);
 }

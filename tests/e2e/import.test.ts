@@ -113,6 +113,33 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)('import in the browser (on PostG
 		await expect.poll(() => page.locator('a[href$="/refused.xlsx"]').count()).toBe(1);
 	});
 
+	test('an old datum is refused until its seven parameters are given', async () => {
+		const file = join(folder, 'xian80.txt');
+		const corners = [
+			[2862861, 40393754],
+			[2862861, 40393854],
+			[2862761, 40393854],
+			[2862761, 40393754]
+		].map(([north, east], i) => `J${i + 1},1,${north}.118,${east}.911`);
+		const head = ['[属性描述]', '坐标系=1980西安坐标系', '几度分带=3', '带号=40', '[地块坐标]'];
+		const parcel = '4,1.0000,350125001001GB90001W00000000,旧坐标地块,面,,,,@';
+		writeFileSync(file, [...head, parcel, ...corners, corners[0], ''].join('\r\n'));
+		await page.goto('/registry/import?kind=land_parcel');
+		await page.waitForLoadState('networkidle');
+		await page.locator('input[type="file"]').first().setInputFiles(file);
+		const panel = page.getByRole('region', { name: '七参数' });
+		await panel.getByRole('textbox').fill('DX=-12.5\nDY=34.25');
+		await panel.getByRole('button', { name: '使用' }).click();
+		expect(await panel.getByText('缺少 ΔZ').count()).toBe(1);
+		await panel.getByRole('textbox').fill('-12.5 34.25 -8.75 0.31 -0.62 1.24 -2.5');
+		await panel.getByRole('button', { name: '使用' }).click();
+		await panel.locator('[data-datum]').waitFor();
+		await page.getByRole('article', { name: 'xian80.txt' }).getByText('图形', { exact: true }).waitFor();
+		await page.getByRole('button', { name: '检查', exact: true }).click();
+		await page.getByText('检查完成，尚未写入').waitFor();
+		expect(await figure('新增')).toBe(1);
+	});
+
 	test('parcels of a surveyor’s file are checked, committed, planned, drawn and on the map', async () => {
 		const file = join(folder, 'parcels.geojson');
 		await writeParcels(file, PARCELS);

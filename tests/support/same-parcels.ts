@@ -3,6 +3,7 @@ import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync, openSync, writeSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { SevenParameters } from '../../src/lib/core/geo/datum';
 import { areaM2 } from '../../src/lib/core/geo/area';
 import { metresBetween } from '../../src/lib/core/route/great-circle';
 import { newFolder, polygonsOf, preparedRows, type PreparedRow } from './prepared';
@@ -46,6 +47,12 @@ interface Case {
 	names: boolean;
 }
 
+/** Of Xian 1980 in these files; PROJ's `+towgs84` turns the vector. No real ones. */
+const SEVEN: SevenParameters = {
+	...{ dx: 21.5, dy: -43.25, dz: 17.75, rx: 0.42, ry: -0.81, rz: 1.36, scale: 3.2 },
+	rotation: 'position_vector'
+};
+
 /** Writes all of them; one process of ogr2ogr each. */
 export async function sameParcels(count: number): Promise<{ folder: string; list: Parcel[]; cases: Case[] }> {
 	const folder = newFolder();
@@ -63,8 +70,16 @@ export async function sameParcels(count: number): Promise<{ folder: string; list
 	const text =
 		'SELECT BDCDYH AS 不动产单元号, DKMC AS 地块名称, QLR AS 权利人, AsWKT(geometry, 9) AS wkt FROM source';
 	const systems = [4528, 4549, 4527, 4548, 4490];
+	const { dx, dy, dz, rx, ry, rz, scale } = SEVEN;
+	const xian = [
+		...['+proj=tmerc +lat_0=0 +lon_0=120 +k=1 +x_0=40500000 +y_0=0 +a=6378140 +rf=298.257 +units=m +no_defs'],
+		`+towgs84=${[dx, dy, dz, rx, ry, rz, scale].join(',')}`
+	].join(' ');
 	await Promise.all([
 		...systems.map((epsg) => ogr('-t_srs', `EPSG:${epsg}`, at(`地块${epsg}.gpkg`), source)),
+		ogr('-s_srs', 'EPSG:4326', '-t_srs', xian, at('moved.gpkg'), source).then(() =>
+			ogr('-a_srs', 'EPSG:2364', at('地块2364.gpkg'), at('moved.gpkg'))
+		),
 		ogr('-f', 'ESRI Shapefile', '-lco', 'ENCODING=GBK', '-t_srs', 'EPSG:4528', at('shape'), source),
 		ogr('-f', 'OpenFileGDB', '-t_srs', 'EPSG:4549', at('parcels.gdb'), source),
 		ogr('-f', 'KML', at('parcels.kml'), source),
@@ -88,6 +103,7 @@ export async function sameParcels(count: number): Promise<{ folder: string; list
 	const whole = (file: string): Case => ({ file: at(file), names: true });
 	const cases = [
 		...systems.map((epsg) => whole(`地块${epsg}.gpkg`)),
+		{ ...whole('地块2364.gpkg'), options: { datum: SEVEN } },
 		...['shape.zip', 'bare/source.shp', 'gdb.zip', 'parcels.kml'].map(whole),
 		...['parcels.csv', 'parcels.xlsx', 'corners.csv'].map(whole),
 		{ file: at('parcels.dxf'), options: { mapping: { code: 'Layer' } }, names: false }

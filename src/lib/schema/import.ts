@@ -1,5 +1,6 @@
 // What crosses the boundary of an import: its options as given on the command line or the page, and its report.
 import * as v from 'valibot';
+import { parameterLimit, type parameterNames } from '../core/geo/datum';
 import type { Candidate } from '../core/geo/crs-evidence';
 import type { ImportFailure } from '../core/registry/failure';
 import { importKinds, type ImportKind } from '../core/registry/fields';
@@ -7,10 +8,20 @@ import type { Refusal } from '../core/registry/reason';
 
 const text = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 
+const figure = (name: (typeof parameterNames)[number]) =>
+	v.pipe(v.number(), v.minValue(-parameterLimit[name]), v.maxValue(parameterLimit[name]));
+const sevenParameters = v.object({
+	...{ dx: figure('dx'), dy: figure('dy'), dz: figure('dz') },
+	...{ rx: figure('rx'), ry: figure('ry'), rz: figure('rz'), scale: figure('scale') },
+	rotation: v.picklist(['coordinate_frame', 'position_vector'])
+});
+
 export const importOptions = v.object({
 	kind: v.picklist(importKinds),
 	/** EPSG number of the source coordinates; null: from the file. */
 	crs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(32767)), null),
+	/** From Xian 1980 or Beijing 1954 to CGCS2000; used for files on those, and kept nowhere. */
+	datum: v.nullish(sevenParameters, null),
 	/** The coordinates are in GCJ-02 (高德, 腾讯): they are put back before they are stored. */
 	gcj02: v.optional(v.boolean(), false),
 	/** North and east are exchanged in the file. */

@@ -68,8 +68,8 @@ const words = {
 		'there is no layer “{layer}”; the file has: {layers}'
 	],
 	datum_old: [
-		'坐标系是“{datum}”，与 2000 国家大地坐标系相差数十米，须用本地七参数转换：请测绘单位转换为 2000 坐标系后再导入',
-		'the coordinate system is “{datum}”, tens of metres from CGCS2000; its seven local parameters are needed: please have the surveyors convert it to CGCS2000 first'
+		'坐标系是“{datum}”，与 2000 国家大地坐标系相差数十米，须用本地七参数转换：填入七参数（命令行 --datum 文件），或请测绘单位转换为 2000 坐标系后再导入',
+		'the coordinate system is “{datum}”, tens of metres from CGCS2000: give its seven local parameters (--datum FILE on the command line), or have the surveyors convert it to CGCS2000 first'
 	],
 	crs_unknown: [
 		'坐标系不明（X {minX}–{maxX}，Y {minY}–{maxY}）：请选定坐标系（命令行 --crs EPSG 编号）',

@@ -1,10 +1,11 @@
 // Corner lists as text (core/geo/boundary-text): one feature per parcel or area, in degrees, whatever zone it came in.
 import { parse } from 'node:path';
 import { readBoundaryText, type BoundaryText } from '../../core/geo/boundary-text';
-import { isOldDatum, toGeographic } from '../../core/geo/crs';
-import { moveShape, type Shape } from '../../core/geo/shape';
-import { zoneOfCrs } from '../../core/geo/zone';
+import { cornerSystem, type CornerSystem } from '../../core/geo/crs';
+import { datumNames, oldDatumIn } from '../../core/geo/datum';
+import type { Shape } from '../../core/geo/shape';
 import { failedBy, type Feature, type Source, type SourceOptions } from './source';
+import { crsFailure, moveCorners } from './table-features';
 
 const FILE = '文件名';
 const AREA = '面积平方米';
@@ -13,9 +14,10 @@ export function boundarySource(
 	text: string,
 	encoding: string,
 	name: string,
-	{ crs }: Pick<SourceOptions, 'crs'>
+	{ crs, datum }: Pick<SourceOptions, 'crs' | 'datum'>
 ): Source {
-	const read = readBoundaryText(text, (crs && zoneOfCrs(`EPSG:${crs}`)?.zone) || null);
+	const given = cornerSystem(crs, null, datum);
+	const read = readBoundaryText(text, given.ok ? given.system.zone : null);
 	const names = [...new Set(read.blocks.flatMap(({ properties }) => [...properties.keys()]))];
 	return {
 		ok: true,
@@ -26,28 +28,36 @@ export function boundarySource(
 		encoding,
 		size: read.blocks.length,
 		features: () => {
-			const datum = new Map(read.header).get('坐标系') ?? '';
-			if (isOldDatum(datum)) return Promise.resolve(failedBy(name)('datum_old', { datum }));
+			const declared = new Map(read.header).get('坐标系') ?? '';
+			const asked = cornerSystem(crs, oldDatumIn(declared), datum);
+			if (!asked.ok) {
+				const { reason, values } = crsFailure(asked, null, crs);
+				return Promise.resolve(failedBy(name)(reason, { ...values, ...(declared && { datum: declared }) }));
+			}
 			return Promise.resolve({
 				ok: true,
-				crs: { kind: 'geographic', name: systemOf(read) },
+				crs: { kind: 'geographic', name: systemOf(read, asked.system) },
 				overruledCrs: null,
 				extent: null,
-				declaredCrs: datum || null,
-				rows: featuresOf(read, parse(name).name, names)
+				declaredCrs: declared || null,
+				rows: featuresOf(read, parse(name).name, names, asked.system)
 			});
 		}
 	};
 }
 
-function* featuresOf({ blocks, faults }: BoundaryText, file: string, names: string[]): Generator<Feature> {
-	const move = toGeographic({ kind: 'prefix', name: '' });
+function* featuresOf(
+	{ blocks, faults }: BoundaryText,
+	file: string,
+	names: string[],
+	system: CornerSystem
+): Generator<Feature> {
 	for (const stray of faults) {
 		yield { line: stray.line, values: [file], shape: null, refused: [stray], warned: [] };
 	}
 	for (const block of blocks) {
 		const shape: Shape = { type: 'POLYGON', polygons: block.polygons, lines: [], point: null };
-		if (block.unit === 'metre') moveShape(shape, move);
+		moveCorners(shape, block.unit, system);
 		yield {
 			line: block.line,
 			values: [file, block.area, ...names.map((key) => block.properties.get(key) ?? null)],
@@ -58,10 +68,12 @@ function* featuresOf({ blocks, faults }: BoundaryText, file: string, names: stri
 	}
 }
 
-function systemOf({ blocks }: BoundaryText): string {
+function systemOf({ blocks }: BoundaryText, { metres: { old } }: CornerSystem): string {
 	const zones = blocks.flatMap(({ unit, polygons }) =>
 		unit === 'metre' && polygons[0] ? [Math.floor(polygons[0][0]![0]! / 1e6)] : []
 	);
 	const distinct = [...new Set(zones)].sort();
-	return distinct.length > 0 ? `CGCS2000 3° ${distinct.join('、')}` : 'EPSG:4490';
+	const datum = old ? datumNames[old.datum] : 'CGCS2000';
+	const name = distinct.length > 0 ? `${datum} 3° ${distinct.join('、')}` : old ? datum : 'EPSG:4490';
+	return old ? `${name} → CGCS2000` : name;
 }

@@ -3,6 +3,7 @@
 // takes five times as long as everything else: 100,000 parcels in 2 s instead of 15.
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { oldDatumIn } from '../../core/geo/datum';
 import type { DeclaredCrs, Extent } from '../../core/geo/crs';
 
 interface GdalField {
@@ -149,8 +150,10 @@ export function declaredCrs(layer: GdalLayer): DeclaredCrs | null {
 	const datum = geographic.datum?.name ?? geographic.datum_ensemble?.name ?? geographic.name;
 	const modern =
 		/China[ _]2000|China_Geodetic|CGCS[ _]?2000|World Geodetic System 1984|WGS[ _]?(19)?84/i.test(datum);
-	if (json.type === 'GeographicCRS') return modern ? { kind: 'geographic', name } : { kind: 'other', name };
-	if (!modern || !/2000/.test(datum)) return { kind: 'other', name };
+	const old = { datum: oldDatumIn(datum) };
+	const known = modern || old.datum !== null;
+	if (json.type === 'GeographicCRS') return { kind: known ? 'geographic' : 'other', name, ...old };
+	if (!/2000/.test(datum) && !old.datum) return { kind: 'other', name, ...old };
 	const value = (pattern: RegExp) =>
 		json?.conversion?.parameters.find((p) => pattern.test(p.name))?.value ?? NaN;
 	const centralMeridian = value(/^Longitude of natural origin$/);
@@ -160,5 +163,7 @@ export function declaredCrs(layer: GdalLayer): DeclaredCrs | null {
 		value(/^Scale factor at natural origin$/) === 1 &&
 		value(/^Latitude of natural origin$/) === 0 &&
 		value(/^False northing$/) === 0;
-	return plain ? { kind: 'gauss_kruger', name, centralMeridian, falseEast } : { kind: 'other', name };
+	return plain
+		? { kind: 'gauss_kruger', name, centralMeridian, falseEast, ...old }
+		: { kind: 'other', name, ...old };
 }

@@ -14,7 +14,10 @@ import { extentOf } from './table-features';
 
 export interface InspectInput {
 	files: string[];
-	options: Pick<ImportOptions, 'kind' | 'crs' | 'gcj02' | 'swapped' | 'encoding' | 'layer' | 'mapping'>;
+	options: Pick<
+		ImportOptions,
+		'kind' | 'crs' | 'datum' | 'gcj02' | 'swapped' | 'encoding' | 'layer' | 'mapping'
+	>;
 	/** Of the jurisdiction; null while there are no townships. */
 	county: Box | null;
 	folder: string;

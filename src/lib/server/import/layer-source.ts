@@ -82,9 +82,9 @@ export async function openLayer(
 			const epsg = osm ? 4326 : options.crs;
 			const found = epsg
 				? extent || osm
-					? givenCrs(epsg, true)
+					? givenCrs(epsg, true, options.datum)
 					: null
-				: extent && detectCrs(declared, extent);
+				: extent && detectCrs(declared, extent, options.datum);
 			if (found && !found.ok) {
 				await instance.close(dataset);
 				const { reason, values } = crsFailure(found, extent, options.crs);
@@ -96,7 +96,8 @@ export async function openLayer(
 			return {
 				ok: true,
 				crs: found?.crs ?? null,
-				overruledCrs: found?.overruled ?? null,
+				// Against a file that names an old datum the user's word stands, and is told.
+				overruledCrs: found?.overruled ?? (declared?.datum && !found?.crs.old ? declared.name : null),
 				extent: asGiven,
 				declaredCrs: declared?.name ?? null,
 				rows: extension === 'dxf' ? closedOutlines(rows) : rows

@@ -17,7 +17,7 @@ export interface PrepareInput {
 	kind: ImportKind;
 	county: string;
 	files: string[];
-	options: Pick<ImportOptions, 'crs' | 'gcj02' | 'swapped' | 'encoding' | 'layer' | 'mapping'>;
+	options: Pick<ImportOptions, 'crs' | 'datum' | 'gcj02' | 'swapped' | 'encoding' | 'layer' | 'mapping'>;
 	townships: Named[];
 	offices: Named[];
 	/** An empty folder for this import alone. */

@@ -1,5 +1,6 @@
 // A file as an import sees it: a header, and features one after another with their source coordinates.
 import type { Extent, SourceCrs } from '../../core/geo/crs';
+import type { SevenParameters } from '../../core/geo/datum';
 import type { Shape } from '../../core/geo/shape';
 import type { FailureReason, ImportFailure } from '../../core/registry/failure';
 import type { Columns } from '../../core/registry/fields';
@@ -62,6 +63,8 @@ export const failedBy =
 export interface SourceOptions {
 	crs: number | null;
 	swapped: boolean;
+	/** What leads from an old datum to CGCS2000, where the user has it. */
+	datum: SevenParameters | null;
 	encoding: string | null;
 	layer: string | null;
 	/** Where temporary files go. */

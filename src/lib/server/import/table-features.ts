@@ -3,16 +3,17 @@
 import { emptyBlock, finishBlock, type BoundaryBlock } from '../../core/geo/boundary-block';
 import { cornersIn, readCorner, readOrdinate } from '../../core/geo/corner';
 import {
+	cornerSystem,
 	detectCrs,
 	exchanged,
 	givenCrs,
 	toGeographic,
+	type CornerSystem,
 	type CrsResult,
 	type Extent
 } from '../../core/geo/crs';
 import { exchangeAxes, moveShape, type Shape } from '../../core/geo/shape';
 import { readWkt } from '../../core/geo/wkt';
-import { zoneOfCrs } from '../../core/geo/zone';
 import type { ImportFailure } from '../../core/registry/failure';
 import type { Columns } from '../../core/registry/fields';
 import type { Feature, Features, Found, SourceOptions } from './source';
@@ -27,23 +28,23 @@ type Failure = { ok: false; failure: Pick<ImportFailure, 'reason' | 'values'> };
 export function tableFeatures(
 	records: readonly TableRow[],
 	columns: Columns,
-	{ crs, swapped }: Pick<SourceOptions, 'crs' | 'swapped'>
+	{ crs, swapped, datum }: Pick<SourceOptions, 'crs' | 'swapped' | 'datum'>
 ): Features | Failure {
 	const get = ({ values }: TableRow, field: string) => values[columns.get(field) ?? -1]?.trim() ?? '';
-	const zone = (crs && zoneOfCrs(`EPSG:${crs}`)?.zone) || null;
 	const undeclared = { overruledCrs: null, extent: null, declaredCrs: null };
 	const degrees = { ok: true, crs: { kind: 'geographic', name: 'EPSG:4490' }, ...undeclared } as const;
-	if (columns.has('corner') && columns.has('lon')) {
-		return { ...degrees, rows: cornerGroups(records, get).map((block) => cornerFeature(block, zone)) };
-	}
 	const inCells = columns.has('corners') && records.some((record) => get(record, 'corners') !== '');
-	if (inCells)
-		return { ...degrees, rows: records.map((record) => cornerFeature(cellBlock(record, get), zone)) };
+	if (inCells || (columns.has('corner') && columns.has('lon'))) {
+		const asked = cornerSystem(crs, null, datum);
+		if (!asked.ok) return { ok: false, failure: crsFailure(asked, null, crs) };
+		const blocks = inCells ? records.map((record) => cellBlock(record, get)) : cornerGroups(records, get);
+		return { ...degrees, rows: blocks.map((block) => cornerFeature(block, asked.system)) };
+	}
 
 	const rows = records.map((record) => ({ ...record, ...geometryOf((field) => get(record, field)) }));
 	const extent = extentOf(rows);
 	if (!extent) return { ok: true, crs: null, ...undeclared, rows };
-	const found = crs ? givenCrs(crs, false) : detectCrs(null, swapped ? exchanged(extent) : extent);
+	const found = crs ? givenCrs(crs, false, datum) : detectCrs(null, swapped ? exchanged(extent) : extent);
 	if (swapped) for (const { shape } of rows) if (shape) exchangeAxes(shape);
 	if (found.ok) return { ok: true, crs: found.crs, ...undeclared, extent, rows };
 	return { ok: false, failure: crsFailure(found, extent, crs) };
@@ -109,12 +110,22 @@ function cellBlock(record: TableRow, get: Get): Group {
 	return block;
 }
 
-function cornerFeature(block: Group, zone: number | null): Feature {
-	finishBlock(block, null, zone);
+function cornerFeature(block: Group, system: CornerSystem): Feature {
+	finishBlock(block, null, system.zone);
 	const { line, values, polygons, faults, notes } = block;
 	const shape: Shape = { type: 'POLYGON', polygons, lines: [], point: null };
-	if (block.unit === 'metre') moveShape(shape, toGeographic({ kind: 'prefix', name: '' }));
+	moveCorners(shape, block.unit, system);
 	return { line, values, shape, refused: faults, warned: notes };
+}
+
+/** From the corners' own units to degrees of CGCS2000. */
+export function moveCorners(
+	shape: Shape,
+	unit: BoundaryBlock['unit'],
+	{ metres, degrees }: CornerSystem
+): void {
+	const crs = unit === 'metre' ? metres : degrees;
+	if (crs) moveShape(shape, toGeographic(crs));
 }
 
 function geometryOf(get: (field: string) => string): Pick<Feature, 'shape' | 'refused' | 'warned'> {

@@ -2,6 +2,7 @@
 // chosen. A change of files or options makes the last dry run stale, and only a fresh one can be committed.
 import { m } from '$lib/i18n/paraglide/messages';
 import type { Reading } from '$lib/core/geo/crs-evidence';
+import type { SevenParameters } from '$lib/core/geo/datum';
 import type { ImportFailure } from '$lib/core/registry/failure';
 import type { ImportKind } from '$lib/core/registry/fields';
 import { MAX_UPLOAD_BYTES, type ImportReport, type ImportStatus, type Inspection } from '$lib/schema/import';
@@ -9,6 +10,8 @@ import { MAX_UPLOAD_BYTES, type ImportReport, type ImportStatus, type Inspection
 export interface Choices {
 	kind: ImportKind;
 	crs: string;
+	/** Of this visit to the page only: they are not public. */
+	datum: SevenParameters | null;
 	gcj02: boolean;
 	swapped: boolean;
 	encoding: string;
@@ -43,6 +46,7 @@ export class ImportSession {
 		this.choices = $state({
 			kind,
 			crs: '',
+			datum: null,
 			gcj02: false,
 			swapped: false,
 			encoding: '',
@@ -88,6 +92,11 @@ export class ImportSession {
 
 	map(field: string, column: string): void {
 		this.choices.mapping[field] = column;
+		void this.inspect();
+	}
+
+	useDatum(parameters: SevenParameters | null): void {
+		this.choices.datum = parameters;
 		void this.inspect();
 	}
 
