@@ -58,6 +58,12 @@ export default async function bench([only = '']: string[]): Promise<void> {
 		'part of a name': { search: 'b71c9' },
 		'two characters of some': { search: '块f' },
 		'two characters of all': { search: '地块' },
+		'two characters of all, by area': { search: '地块', sort: 'area_ha', descending: true },
+		'two characters of all, in the middle': { search: '地块', ...after('P0500000') },
+		'two characters of all, last page': { search: '地块', ...last },
+		'two characters of all, suspended': { search: '地块', filters: { status: 'suspended' } },
+		'three characters of 4,000': { search: '块f1' },
+		'three characters of 4,000, one township': { search: '块f1', filters: { township: '350125103' } },
 		'a word of none': { search: '采石场' },
 		'one character': { search: '块' },
 		'a party': { search: '甲公司77' },
@@ -75,6 +81,7 @@ export default async function bench([only = '']: string[]): Promise<void> {
 		'a past day, one township': { filters: { township: '350125103' } },
 		'a past day, suspended': { filters: { status: 'suspended' } },
 		'a past day, a word': { search: 'b71c9' },
+		'a past day, two characters of all': { search: '地块' },
 		'a past day, parties': { list: 'party' }
 	};
 	const rows: (string | number)[][] = [];

@@ -10,6 +10,7 @@ import { LAST, readCursor } from '../../src/lib/server/registry/paging';
 import { databaseAs, freshDatabase } from '../support/database';
 import { COUNTY, insertTownships, openCounty } from '../support/small-county';
 
+let owner: Database;
 let db: Database;
 const SIZE = 15;
 const names = ['梧桐采石场', '采石', "甲'乙\\丙 & !丁:*", 'ab石场', '石', '采石场二', '100%_'];
@@ -17,7 +18,7 @@ const parties = ['91350100M000100Y43', '11370300MB286462XU', '91350100M00000001X
 const past = new Date('2024-06-01T00:00:00Z');
 
 beforeAll(async () => {
-	const owner = await freshDatabase();
+	owner = await freshDatabase();
 	await openCounty(owner);
 	await insertTownships(owner, ['350125100', '350125101', '350125102']);
 	await sql`INSERT INTO app.office (county, code, name, townships, point) SELECT ${COUNTY}, 'S' || i, 'S' || i,
@@ -167,4 +168,37 @@ test('words: letter for letter in code, name and party, whatever they are made o
 		const then = await list({ search, size: 100, on: past });
 		expect(keysOf(then)).toEqual(expect.arrayContaining(keysOf(found)));
 	}
+});
+
+test('a word of very many rows: the same pages, counted as far as it is worth', async () => {
+	await sql`INSERT INTO app.target (county, code, kind, name, geom, point, x_m, y_m, area_m2, cell, township, status, valid)
+		SELECT ${COUNTY}, 'C' || lpad(i::text, 4, '0'), 'land_parcel', '共有地块' || i,
+			ST_Multi(ST_MakeEnvelope(118.9, 25.9, 118.901, 25.901, 4490)), ST_SetSRID(ST_MakePoint(118.9, 25.9), 4490),
+			0, 0, 1 + i % 100, '', CASE WHEN i % 10 = 0 THEN '350125101' ELSE '350125100' END, 'active', '[2020-01-01,)'
+		FROM generate_series(1, 3100) i`.execute(owner);
+	const asked = { search: '有地', size: 40, most: 20_000 };
+	const same = async () => {
+		for (const sort of ['code', 'name', 'area_ha']) {
+			const whole = keysOf({ rows: await shownRows(db, COUNTY, { ...usual, ...asked, sort }) });
+			expect(whole).toHaveLength(3100);
+			const first = await list({ ...asked, sort });
+			expect(keysOf(first)).toEqual(whole.slice(0, 40));
+			expect(first).toMatchObject({ total: 1000, more: true, sums: {} });
+			expect(keysOf(await list({ ...asked, sort, cursor: readCursor(first.next!, '') }))).toEqual(
+				whole.slice(40, 80)
+			);
+			expect(keysOf(await list({ ...asked, sort, cursor: readCursor('', LAST) }))).toEqual(whole.slice(-40));
+		}
+		// What is chosen of it is counted, and everything when somebody asks for it.
+		const one = await list({ ...asked, filters: { township: '350125101' } });
+		expect(one).toMatchObject({ total: 310, more: false });
+		expect(await list({ ...asked, filters: { status: 'closed' } })).toMatchObject({ total: 0, more: false });
+		expect(await list({ ...asked, most: null })).toMatchObject({ total: 3100, more: false });
+	};
+	await same();
+	// The tally of a large directory, which is asked by a sample first.
+	await sql`INSERT INTO app.target_tally VALUES (${COUNTY}, 'land_parcel', '350125102', 'active', '2020-01-01', 200000, 0)`.execute(
+		owner
+	);
+	await same();
 });

@@ -2,8 +2,8 @@
 // counted, but no further than a bound.
 import { sql } from 'kysely';
 import type { Database } from '../db/database';
-import type { List, Sql } from './list';
-import type { ListQuery } from './listing';
+import type { List } from './list';
+import type { ListQuery, Scope } from './listing';
 import { isChosen, placeTree, type TreePlace } from './place-tree';
 
 const places = ['township', 'office'];
@@ -20,25 +20,27 @@ export interface ListCount {
 	tree: TreePlace[] | null;
 }
 
-/** scope: the conditions of the query but for these filters. */
 export async function countRows(
 	db: Database,
 	county: string,
 	list: List,
 	query: ListQuery,
-	scope: (but: readonly string[]) => Sql
+	{ scope, common }: Omit<Scope, 'most'>
 ): Promise<ListCount> {
 	const held = Object.keys(query.filters).filter((name) => Object.hasOwn(list.filters, name));
 	const { tally } = list;
 	const { most } = query;
 	const known = [...(tally?.filters ?? []), ...(list.place ? places : [])];
 	const tallied = tally && query.search === '' && held.every((name) => known.includes(name)) ? tally : null;
+	// A common word: in the order of the key, or the database may gather all that is current before it counts the first.
+	const order = common ? sql`ORDER BY ${list.key}` : sql``;
+	const bound = most === null ? sql`` : sql`${order} LIMIT ${most + 1}`;
 	const read = async (but: readonly string[]): Promise<Counted[]> => {
 		const sums = Object.entries((tallied ?? list).sums ?? {});
 		const shown = sums.map(([name, sum]) => sql`, (${sum})::double precision AS ${sql.id(name)}`);
 		const rows = tallied
 			? sql`${tallied.from} ${scope(but)}`
-			: sql`(SELECT t.* FROM ${list.from} ${scope(but)} ${most === null ? sql`` : sql`LIMIT ${most + 1}`}) AS t`;
+			: sql`(SELECT t.* FROM ${list.from} ${scope(but)} ${bound}) AS t`;
 		const found = await sql<Counted>`SELECT ${list.place ?? sql`NULL::text`} AS place,
 			${tallied ? sql`sum(t.rows)` : sql`count(*)`}::integer AS rows ${shown.length > 0 ? sql.join(shown, sql` `) : sql``}
 			FROM ${rows} GROUP BY 1`.execute(db);
@@ -47,7 +49,8 @@ export async function countRows(
 	const over = (rows: readonly Counted[], name: string) =>
 		rows.reduce((sum, row) => sum + Number(row[name] ?? 0), 0);
 	const tooMany = (rows: readonly Counted[]) => most !== null && !tallied && over(rows, 'rows') > most;
-	const all = await read(list.place ? places : []);
+	const surely = common?.beyond && most !== null && held.every((name) => places.includes(name));
+	const all = surely ? [{ place: null, rows: most + 1 }] : await read(list.place ? places : []);
 	const byOffice = query.list === 'inspector';
 	const rowsIn = tooMany(all) ? null : new Map(all.map(({ place, rows }) => [place ?? '', rows]));
 	const tree = list.place ? await placeTree(db, { ...query, county }, rowsIn, byOffice) : null;

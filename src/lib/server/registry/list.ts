@@ -34,10 +34,10 @@ export interface List {
 	place?: Sql;
 }
 
-/** Rows that hold a text; most: counted at most, where very many may. */
+/** Rows that hold a text; common: very many may, of which so many are counted at most; `beyond`: there surely are more. */
 export interface Words {
 	rows: Sql;
-	most?: number;
+	common?: { most: number; beyond: boolean };
 }
 
 export interface Sort {

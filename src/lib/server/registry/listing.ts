@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database';
 import { countRows, type ListCount } from './counting';
-import { fromOf, sortOf, type List, type ListView, type Sql } from './list';
+import { fromOf, sortOf, type List, type ListView, type Sql, type Words } from './list';
 import { listOf, type ListName } from './lists';
 import { keyPage, type Cursor, type KeyPage } from './paging';
 
@@ -40,9 +40,10 @@ export interface ListPage extends ListCount, Omit<KeyPage, 'keys'> {
 	sort: string;
 }
 
-interface Scope {
+export interface Scope {
 	/** What of the request holds for this list, but for the filters named. */
 	scope: (but?: readonly string[]) => Sql;
+	common: Words['common'];
 	/** Rows counted at most. */
 	most: number | null;
 }
@@ -57,7 +58,8 @@ async function scopeOf(db: Database, list: List, { search, filters, most }: List
 		const conditions = kept.map(([name, value]) => sql`AND ${list.filters[name]!(value)}`);
 		return sql`${found} ${conditions.length > 0 ? sql.join(conditions, sql` `) : sql``}`;
 	};
-	return { scope, most: most && Math.min(most, words?.most ?? most) };
+	const common = words?.common;
+	return { scope, common, most: most && Math.min(most, common?.most ?? most) };
 }
 
 const sortableOf = ({ columns, sorts = {} }: List): string[] =>
@@ -73,10 +75,10 @@ export async function readList(db: Database, county: string, query: ListQuery): 
 	const list = listOf(query.list, { ...query, county });
 	const columns = columnsOf(list, query);
 	const sort = sortedBy(list, query);
-	const { scope, most } = await scopeOf(db, list, query);
+	const { scope, common, most } = await scopeOf(db, list, query);
 	const [{ keys, ...beside }, count] = await Promise.all([
 		keyPage(db, list, scope(), { ...query, sort }),
-		countRows(db, county, list, { ...query, most }, scope)
+		countRows(db, county, list, { ...query, most }, { scope, common })
 	]);
 	const rows = await rowsByKey(db, list, columns, keys);
 	const [known, sortable] = [Object.keys(list.columns), sortableOf(list)];
@@ -86,7 +88,7 @@ export async function readList(db: Database, county: string, query: ListQuery): 
 /** How many rows there are, and their sums, without a bound. */
 export async function countList(db: Database, county: string, query: ListQuery): Promise<ListCount> {
 	const list = listOf(query.list, { ...query, county });
-	const { scope } = await scopeOf(db, list, query);
+	const scope = await scopeOf(db, list, query);
 	return countRows(db, county, list, { ...query, most: null }, scope);
 }
 
@@ -121,6 +123,20 @@ export async function shownRows(db: Database, county: string, query: ListQuery):
 	const { rows } = await sql<ListRow>`SELECT ${list.key} AS "$key" ${sql.join(shown, sql` `)}
 		FROM ${fromOf(list, list.joins)} ${scope()} ORDER BY ${sql.join(order)}`.execute(db);
 	return rows;
+}
+
+/** Keys of every row found; null: more than `most`. */
+export async function keysFound(
+	db: Database,
+	county: string,
+	query: ListQuery,
+	most: number
+): Promise<string[] | null> {
+	const list = listOf(query.list, { ...query, county });
+	const { scope } = await scopeOf(db, list, query);
+	const { rows } = await sql<{ key: string }>`SELECT ${list.key} AS key FROM ${list.from} ${scope()}
+		LIMIT ${most + 1}`.execute(db);
+	return rows.length > most ? null : rows.map(({ key }) => key);
 }
 
 /** Keys of every row found, in their order, a batch at a time. */
