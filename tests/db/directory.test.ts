@@ -2,13 +2,14 @@
 import { sql } from 'kysely';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { MOST_FOUND } from '../../src/lib/schema/directory';
 import { importOptions } from '../../src/lib/schema/import';
 import type { Database } from '../../src/lib/server/db/database';
 import { importFiles } from '../../src/lib/server/import/import';
 import { undoImport } from '../../src/lib/server/import/undo';
 import { rowsOf, versionsOf } from '../../src/lib/server/registry/as-of';
 import { converted } from '../../src/lib/server/registry/convert';
-import { changeRows } from '../../src/lib/server/registry/edit';
+import { changeRows, type FoundRows } from '../../src/lib/server/registry/edit';
 import { features, importBook, importSheet } from '../../src/lib/server/registry/export';
 import { rowHistory } from '../../src/lib/server/registry/history';
 import { isSheetKind } from '../../src/lib/server/registry/import-columns';
@@ -43,7 +44,7 @@ async function directories(on: Date | null = null): Promise<Record<string, unkno
 }
 
 const csv = (name: string, ...lines: string[]) => written(name, lines.join('\n'));
-const undo = async (id: number, reason = '导错了文件') => {
+const undo = async (id: number, reason = '导错了文件', later?: Date) => {
 	const { created_at } = await db
 		.selectFrom('app.import')
 		.select('created_at')
@@ -54,7 +55,7 @@ const undo = async (id: number, reason = '导错了文件') => {
 		import: id,
 		reason,
 		actor: 'operator',
-		at: new Date(created_at.getTime() + 30_000)
+		at: later ?? new Date(created_at.getTime() + 30_000)
 	});
 };
 
@@ -288,14 +289,14 @@ const list = (asked: Partial<ListQuery>) => readList(db, county.code, { ...usual
 let minute = Date.parse('2026-04-01T00:00:00Z');
 const change = (
 	of: 'party' | 'inspector' | 'item' | 'office' | 'land_parcel',
-	codes: string[],
+	rows: string[] | FoundRows,
 	fields: Record<string, string>,
 	on = db
 ) =>
 	changeRows(on, {
 		county,
 		list: of,
-		codes,
+		rows,
 		fields,
 		note: '核对',
 		actor: 'operator',
@@ -442,6 +443,37 @@ describe('changes by hand', () => {
 		expect(await directories()).toEqual(before);
 	});
 
+	test('all that a list finds are one change: as many as were told of, no past day, not too many', async () => {
+		const before = await directories();
+		const many = Array.from({ length: 300 }, (_, i) => parcel(1000 + i, 118.85));
+		const brought = await reported(db, 'land_parcel', csv('many.csv', 'code,name,wkt', ...many));
+		expect(brought.added).toBe(300);
+		const query = { ...usual, search: '地块1', filters: { status: 'active' }, size: 50 };
+		const found = (await list(query)).total;
+		expect(found).toBeGreaterThan(300);
+		const suspend = (over: Partial<ListQuery>, count: number, on = db) =>
+			change('land_parcel', { query: { ...query, ...over }, count }, { status: 'suspended' }, on);
+		expect(await suspend({}, found - 1)).toEqual({ ok: false, reason: 'found_moved', found });
+		expect(await suspend({ on: new Date('2026-01-01') }, found)).toEqual({ ok: false, reason: 'past' });
+		const planner = await databaseAs({ role: 'fairlot_app', account: 'p', roles: ['planner'], office: null });
+		await expect(suspend({}, found, planner)).rejects.toThrow(/row-level security/);
+		expect((await list(query)).total).toBe(found);
+
+		const made = await suspend({}, found);
+		expect(made).toMatchObject({ ok: true, changed: found, unchanged: 0 });
+		expect((await list({ ...query, filters: { status: 'suspended' } })).total).toBe(found);
+		expect((await list({ filters: { status: 'active' } })).total).toBe((await list({})).total - found);
+		const { rows } = await sql<{ entry: { type: string; codes: string[] } }>`
+			SELECT convert_from(bytes, 'UTF8')::jsonb AS entry FROM ledger.entry
+			WHERE seq = ${made.ok && made.ledgerSeq}`.execute(db);
+		expect(rows[0]!.entry.type).toBe('directory.changed');
+		expect(rows[0]!.entry.codes).toHaveLength(found);
+		expect(await undo((made.ok && made.import) as number)).toMatchObject({ ok: true });
+		expect((await list(query)).total).toBe(found);
+		expect(await undo(brought.importId!, '演练', new Date((minute += 60_000)))).toMatchObject({ ok: true });
+		expect(await directories()).toEqual(before);
+	});
+
 	test('a planner may not, whatever the page lets through', async () => {
 		const planner = await databaseAs({ role: 'fairlot_app', account: 'p', roles: ['planner'], office: null });
 		await expect(change('party', [A!], { credit_grade: 'D' }, planner)).rejects.toThrow(/row-level security/);
@@ -518,4 +550,18 @@ test('reports name what may be wrong', async () => {
 		db
 	);
 	expect(await rows('outside')).toMatchObject([{ code: 'P2' }]);
+});
+
+test('as many rows as may be changed at once, and one more', async () => {
+	await sql`INSERT INTO app.target (county, code, kind, name, geom, point, x_m, y_m, area_m2, cell, township, status, valid)
+		SELECT ${county.code}, 'M' || i, 'land_parcel', '很多' || i,
+			ST_Multi(ST_MakeEnvelope(118.85, 25.85, 118.851, 25.851, 4490)), ST_SetSRID(ST_MakePoint(118.85, 25.85), 4490),
+			0, 0, 100, '', (SELECT min(code) FROM app.current_township), 'active', '[2026-01-01,)'
+		FROM generate_series(1, ${MOST_FOUND + 1}) i`.execute(db);
+	const suspend = (search: string, count: number) =>
+		change('land_parcel', { query: { ...usual, search }, count }, { status: 'suspended' });
+	expect(await suspend('很多', MOST_FOUND)).toEqual({ ok: false, reason: 'too_many_found' });
+	await sql`DELETE FROM app.target WHERE code = 'M1'`.execute(db);
+	expect(await suspend('很多', MOST_FOUND)).toMatchObject({ ok: true, changed: MOST_FOUND });
+	expect((await list({ search: '很多', filters: { status: 'active' } })).total).toBe(0);
 });

@@ -46,6 +46,43 @@ test('rows are chosen and suspended together, seen in their history, and taken b
 	expect(await rowsOf().locator('td:nth-child(2)').allInnerTexts()).toEqual(names);
 });
 
+test('all that a search finds are suspended together, also on other pages, once their number is confirmed', async () => {
+	const total = async () => Number((await page.locator('tfoot td').first().innerText()).replace(/\D/g, ''));
+	await page.goto('/registry?list=land_parcel&q=宗地&status=active&size=50');
+	await ready();
+	const found = await total();
+	expect(found).toBeGreaterThan(50);
+	await rowsOf().first().locator('input[type="checkbox"]').check();
+	await page.getByRole('button', { name: `选择全部 ${found} 行` }).click();
+	await page.getByText(`已选全部 ${found} 行`).waitFor();
+	// Ticked another way they are the ticked ones again.
+	await rowsOf().first().locator('input[type="checkbox"]').uncheck();
+	await page.getByText('已选 49 行').waitFor();
+	await page.getByRole('button', { name: `选择全部 ${found} 行` }).click();
+	await page.getByLabel('改为').click();
+	await page.getByRole('option', { name: '停产停建' }).click();
+	await page.getByPlaceholder('事由').fill('全部停产');
+	await page.getByRole('button', { name: '全部更改…' }).click();
+	await page.getByRole('dialog').getByText(`全部 ${found} 行`).waitFor();
+	await page
+		.getByRole('dialog')
+		.getByRole('button', { name: `更改 ${found} 行` })
+		.click();
+	await page.getByText(new RegExp(`已更改 ${found} 行`)).waitFor();
+	await page.goto('/registry?list=land_parcel&q=宗地&status=active');
+	await page.getByText('没有找到').first().waitFor();
+
+	await page.goto('/registry/imports');
+	await ready();
+	const change = rowsOf().filter({ hasText: '全部停产' }).first();
+	await change.locator('summary').click();
+	await change.getByLabel('撤回原因').fill('选错了');
+	await change.getByRole('button', { name: /确认撤回/ }).click();
+	await page.getByText(`已撤回：${found} 行不再有效，${found} 行恢复`).waitFor();
+	await page.goto('/registry?list=land_parcel&q=宗地&status=active');
+	expect(await total()).toBe(found);
+});
+
 test('a row is edited by the rules of an import', async () => {
 	await page.goto('/registry?list=inspector');
 	await rowsOf().first().locator('td a').first().click();
@@ -81,6 +118,11 @@ test('files: as shown, as for an import; nobody without the role gets inspectors
 	const witness = await signedIn(origin, 'witness');
 	expect((await witness.ask('/registry/export/import.csv?list=inspector')).status).toBe(403);
 	expect((await witness.form('/registry?list=party&/change', { code: 'x', note: 'x' })).status).toBe(403);
+	const whole = { found: '1', note: 'x', 'field.credit_grade': 'D' };
+	for (const name of ['witness', 'planner'] as const) {
+		const other = await signedIn(origin, name);
+		expect((await other.form('/registry?list=party&/change', whole)).status).toBe(403);
+	}
 	expect((await witness.form('/registry/imports?/undo', { import: '1', reason: 'x' })).status).toBe(403);
 	expect((await witness.form('/rules?/rules', { key: 'year_cap' })).status).toBe(403);
 });

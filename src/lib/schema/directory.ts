@@ -38,14 +38,25 @@ export const fieldChoices: Record<string, readonly string[]> = {
 /** Fields that are days. */
 export const dayFields: readonly string[] = ['valid_from', 'valid_to', 'basis_from', 'basis_to'];
 
-/** Rows changed at once. */
+/** Rows changed at once: ticked one by one, and all that a list has found. */
 const MOST_TOGETHER = 200;
+export const MOST_FOUND = 5000;
 
 const note = v.pipe(v.string(), v.trim(), v.minLength(1, 'reason_needed'), v.maxLength(200, 'reason_needed'));
+const change = { fields: v.record(v.string(), v.pipe(v.string(), v.maxLength(4000))), note };
 export const changeForm = v.object({
 	codes: v.pipe(v.array(v.string()), v.minLength(1, 'none_chosen'), v.maxLength(MOST_TOGETHER, 'too_many')),
-	fields: v.record(v.string(), v.pipe(v.string(), v.maxLength(4000))),
-	note
+	...change
+});
+/** found: how many rows the list had when this was confirmed. */
+export const changeFoundForm = v.object({
+	found: v.pipe(
+		v.string(),
+		v.regex(/^[1-9]\d{0,8}$/, 'none_chosen'),
+		v.transform(Number),
+		v.maxValue(MOST_FOUND, 'too_many_found')
+	),
+	...change
 });
 
 export const viewForm = v.object({

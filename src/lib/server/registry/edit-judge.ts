@@ -95,7 +95,9 @@ async function againstDirectory(
 		}));
 	}
 	if (list !== 'mining_right' && list !== 'land_parcel') return [];
-	const held = rows.flatMap(({ value }) => (typeof value.party === 'string' ? [value.party] : []));
+	const held = [
+		...new Set(rows.flatMap(({ value }) => (typeof value.party === 'string' ? [value.party] : [])))
+	];
 	const known = await trx
 		.selectFrom('app.party')
 		.select('uscc')

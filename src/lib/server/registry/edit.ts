@@ -4,7 +4,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Json } from '../../core/bytes/canonical';
 import { compareUtf8 } from '../../core/bytes/compare';
 import type { Refusal } from '../../core/registry/reason';
-import { editable, type EditableList } from '../../schema/directory';
+import { editable, MOST_FOUND, type EditableList } from '../../schema/directory';
 import type { County } from '../county';
 import { changeOne } from '../db/change-one';
 import type { Database } from '../db/database';
@@ -15,11 +15,18 @@ import { nameChange } from './change';
 import { judge, type Judged } from './edit-judge';
 import { writeRows } from './edit-write';
 import { cellsOf } from './import-columns';
+import { keysFound, type ListQuery } from './listing';
+
+/** Every row that a list finds, and how many whoever changes them was told there are. */
+export interface FoundRows {
+	query: ListQuery;
+	count: number;
+}
 
 interface ChangeCall {
 	county: County;
 	list: EditableList;
-	codes: readonly string[];
+	rows: readonly string[] | FoundRows;
 	/** Field → what it shall be, as in a cell of an import; of the fields that may be changed. */
 	fields: Readonly<Record<string, string>>;
 	/** What it is for. */
@@ -32,7 +39,9 @@ export type Changed =
 	| { ok: true; changed: number; unchanged: number; import: number | null; ledgerSeq: number | null }
 	| { ok: false; reason: 'unknown'; code: string }
 	| { ok: false; reason: 'field'; field: string }
-	| { ok: false; reason: 'clock_behind' }
+	| { ok: false; reason: 'clock_behind' | 'too_many_found' | 'past' }
+	/** Rows came or went since their number was told. */
+	| { ok: false; reason: 'found_moved'; found: number }
 	/** `file` of each is the code of its row. */
 	| { ok: false; reason: 'refused'; refused: Refusal[] };
 
@@ -44,7 +53,9 @@ async function change(trx: Transaction<DB>, call: ChangeCall): Promise<Changed> 
 	const foreign = Object.keys(fields).find((name) => !(editable[list] as readonly string[]).includes(name));
 	if (foreign !== undefined) return { ok: false, reason: 'field', field: foreign };
 	await sql`SELECT FROM app.county WHERE code = ${county.code} FOR NO KEY UPDATE`.execute(trx);
-	const codes = [...new Set(call.codes)].sort(compareUtf8);
+	const named = await rowsNamed(trx, call);
+	if (!('codes' in named)) return named;
+	const codes = [...new Set(named.codes)].sort(compareUtf8);
 	const before = await cellsOf(trx, county.code, list, codes);
 	const missing = codes.find((code) => !before.has(code));
 	if (missing !== undefined) return { ok: false, reason: 'unknown', code: missing };
@@ -66,6 +77,19 @@ async function change(trx: Transaction<DB>, call: ChangeCall): Promise<Changed> 
 	)
 		return { ok: false, reason: 'clock_behind' };
 	return record(trx, call, judged.rows, codes.length, note, actor);
+}
+
+/** The rows are looked for once no other change of the county can come between. */
+async function rowsNamed(
+	trx: Transaction<DB>,
+	{ county, list, rows }: ChangeCall
+): Promise<{ codes: readonly string[] } | (Changed & { ok: false })> {
+	if (!('query' in rows)) return { codes: rows };
+	if (rows.query.on !== null) return { ok: false, reason: 'past' };
+	const codes = await keysFound(trx, county.code, { ...rows.query, list }, MOST_FOUND);
+	if (codes === null) return { ok: false, reason: 'too_many_found' };
+	if (codes.length !== rows.count) return { ok: false, reason: 'found_moved', found: codes.length };
+	return { codes };
 }
 
 /** A version that begins at or after this instant is there already: the clock of this server is behind. */

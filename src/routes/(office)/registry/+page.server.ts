@@ -57,7 +57,12 @@ function ownerOf({ locals }: Pick<RequestEvent, 'locals'>): string {
 }
 
 export const actions = {
-	change: (event) => changeAction(event, event.url.searchParams.get('list') ?? 'mining_right'),
+	change: (event) => {
+		const { locals, url } = event;
+		const personal = locals.user !== null && may(locals.user, 'personal');
+		const { query } = listQuery(url, locals.county.code, personal, new Date());
+		return changeAction(event, query.list, query);
+	},
 	saveView: async (event) => {
 		const { request, locals } = event;
 		const owner = ownerOf(event);
