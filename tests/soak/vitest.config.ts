@@ -8,7 +8,6 @@ export default defineConfig({
 		include: [
 			'tests/soak/**/*.test.ts',
 			'src/cli/verifiers.test.ts',
-			'src/lib/server/import/formats.test.ts',
 			'src/lib/server/import/fuzz.test.ts'
 		],
 		env: { FAIRLOT_SOAK: '1' },
