@@ -1,5 +1,5 @@
 // Phones over a bad line to a server that dies between two statements now and then: nothing twice, nothing lost.
-// tests/soak/field.test.ts has more of them, over HTTP, beside a real browser.
+// tests/e2e/field-storm.test.ts has more of them, over HTTP, beside a real browser.
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/lib/server/db/database';
 import { chaos, chaosCounty } from '../support/field-chaos';

@@ -1,6 +1,6 @@
 // Fifty phones of twenty photos over a bad line to a server that is killed: forty-nine are Node clients, one is a real
 // Chromium. Nothing twice, nothing lost, every conflict kept. On PostGIS (TEST_DATABASE_URL): the embedded database promises
-// nothing to a process that is killed. tests/db/field-chaos.test.ts has six phones, within the suite. Alone: `npx vitest run --config
+// nothing to a process that is killed. tests/e2e/field-storm.test.ts has two seeds, within the suite. Alone: `npx vitest run --config
 // tests/soak/vitest.config.ts tests/soak/field.test.ts`. What a run of it showed is in RESULTS.md.
 import { execFileSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';

@@ -61,12 +61,17 @@ async function demoPack({ db, county, office, own: me }: Ground, at: Date, count
 	}>`SELECT code FROM app.inspector WHERE county = ${county.code}
 		AND office = ${office} AND certificate_valid @> ${day}::date
 		ORDER BY (code = ${me}) <> ${own}, code ${own ? sql`ASC` : sql`DESC`} LIMIT 2`.execute(db);
-	const { rows: near } = await sql<{ code: string; kind: string; draw: number | null }>`
+	const { rows: near } = await sql<{
+		code: string;
+		kind: string;
+		draw: number | null;
+		azimuth: number | null;
+	}>`
 		WITH last AS (SELECT d.id, app.called(d.county, d.id) AS code FROM app.draw d WHERE d.county = ${county.code}
 			AND d.id = (SELECT max(id) FROM app.draw WHERE county = ${county.code} AND kind = 'land_parcel' AND seq IS NOT NULL)),
 		used AS MATERIALIZED (SELECT s ->> 'id' AS stop FROM app.field_pack p,
 			jsonb_array_elements(convert_from(p.bytes, 'UTF8')::jsonb -> 'stops') s WHERE p.county = ${county.code} AND p.series = 0)
-		SELECT t.code, t.kind, last.id AS draw FROM app.current_target t
+		SELECT t.code, t.kind, last.id AS draw, ST_Azimuth(o.point, t.point) AS azimuth FROM app.current_target t
 		JOIN app.office o ON o.county = t.county AND o.code = ${office} AND t.township = ANY (o.townships)
 		LEFT JOIN last ON last.code = t.code
 		WHERE t.county = ${county.code} AND t.kind = 'land_parcel' AND t.party IS NOT NULL
@@ -84,9 +89,11 @@ async function demoPack({ db, county, office, own: me }: Ground, at: Date, count
 		...{ series: 0, plan: 0, route: `${day} ${office} ${own ? 1 : 2}`, day, office, number: 1 },
 		...{ departsS: 8.5 * 3600, returnsS: 17.5 * 3600, crew: crew.map(({ code }) => code) }
 	};
-	// Once the batch is used up, targets that nobody drew: no result comes of those.
+	// Once the batch is used up, targets that nobody drew: no result comes of those. Round about the office no way crosses
+	// another.
 	const stops = near
 		.filter(({ draw }) => draw === near[0]!.draw)
+		.sort((p, q) => (p.azimuth ?? 0) - (q.azimuth ?? 0))
 		.map(({ code, kind }, k) => ({
 			...{ visit: k + 1, position: k + 1, arrivalS: 9 * 3600 + k * 3600, serviceMin: 40, travelS: 900 },
 			...{ metres: 6000, standsAt: code, targets: [code] },
