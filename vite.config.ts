@@ -67,7 +67,7 @@ export default defineConfig({
 					// The try-out's main way on the embedded database, every page on PostGIS.
 					include: process.env.TEST_DATABASE_URL
 						? ['tests/e2e/**/*.test.ts']
-						: ['tests/e2e/{access,ceremony,coverage,journey,ledger,route}.test.ts'],
+						: ['tests/e2e/{ceremony,journey}.test.ts'],
 					environment: 'node',
 					globalSetup: 'tests/e2e/server.ts',
 					setupFiles: 'tests/e2e/ready.ts',

@@ -195,6 +195,59 @@ describe('the inspector’s phone', () => {
 		}
 	});
 
+	/** The tables as the program before this one left them: version 1, with every row written so far. */
+	async function asOfVersion1(): Promise<{ before: number; after: number }> {
+		// A page of the same origin that has no program of its own.
+		await page.goto('/icon.svg');
+		return page.evaluate(async () => {
+			const kept = ['meta', 'packs', 'events', 'photos'];
+			const done = <T>(request: IDBRequest<T>) =>
+				new Promise<T>((resolve, reject) => {
+					request.onsuccess = () => resolve(request.result);
+					request.onerror = () => reject(request.error!);
+				});
+			const now = await done(indexedDB.open('fairlot-field'));
+			const before = now.version;
+			const reading = now.transaction(kept);
+			const rows = await Promise.all(
+				kept.map(async (name) => {
+					const store = reading.objectStore(name);
+					return [name, await done(store.getAll()), await done(store.getAllKeys())] as const;
+				})
+			);
+			now.close();
+			await done(indexedDB.deleteDatabase('fairlot-field'));
+			const opening = indexedDB.open('fairlot-field', 1);
+			opening.onupgradeneeded = () => {
+				opening.result.createObjectStore('meta');
+				for (const [name, keyPath] of [
+					['packs', 'hash'],
+					['events', 'seq'],
+					['photos', 'sha256']
+				] as const)
+					opening.result.createObjectStore(name, { keyPath });
+			};
+			const old = await done(opening);
+			const writing = old.transaction(kept, 'readwrite');
+			for (const [name, values, keys] of rows)
+				values.forEach((value: unknown, k) => {
+					if (name === 'meta') writing.objectStore(name).put(value, keys[k]!);
+					else writing.objectStore(name).put(value);
+				});
+			await new Promise((resolve) => (writing.oncomplete = resolve));
+			const after = old.version;
+			old.close();
+			return { before, after };
+		});
+	}
+
+	test('an update finds the tables of the version before, and what was recorded in them', async () => {
+		expect(await asOfVersion1()).toEqual({ before: 2, after: 1 });
+		await page.goto(stop);
+		await page.getByText(say('closed')).waitFor();
+		expect(sent.flatMap(({ events }) => events)).toEqual([]);
+	});
+
 	test('still has it when opened anew, and brings everything once', async () => {
 		// There is a network, and a server that does not answer.
 		await context.setOffline(false);
