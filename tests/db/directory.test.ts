@@ -10,6 +10,7 @@ import { undoImport } from '../../src/lib/server/import/undo';
 import { rowsOf, versionsOf } from '../../src/lib/server/registry/as-of';
 import { converted } from '../../src/lib/server/registry/convert';
 import { changeRows, type FoundRows } from '../../src/lib/server/registry/edit';
+import { cornerList } from '../../src/lib/server/registry/export-corners';
 import { features, importBook, importSheet } from '../../src/lib/server/registry/export';
 import { rowHistory } from '../../src/lib/server/registry/history';
 import { isSheetKind } from '../../src/lib/server/registry/import-columns';
@@ -519,6 +520,47 @@ describe('files', () => {
 			expect(again).toMatchObject({ ok: true, report: { rows: 2, refusedRows: 0, added: 0, reassigned: 0 } });
 		}
 	);
+	test('as a corner list they come back unchanged, whatever the list has no place for', async () => {
+		const square = (north: number, east: number, side: number, ring: number) =>
+			[
+				[0, 0],
+				[side, 0],
+				[side, side],
+				[0, side],
+				[0, 0]
+			].map(([n, e], i) => `J${(i % 4) + 1},${ring},${(north + n!).toFixed(3)},${(east + e!).toFixed(3)}`);
+		// Two parts, the smaller one first, and a hole in the second; beside the parcels that came as CSV.
+		const lines = [
+			...['[属性描述]', '坐标系=2000国家大地坐标系', '几度分带=3', '带号=40', '[地块坐标]'],
+			'15,1.2600,TXT-1,三号地,面,G50,工业用地,1001,@',
+			...square(2861000.123, 40386000.456, 20, 1),
+			...square(2861100.001, 40386100.999, 120, 2),
+			...square(2861150.007, 40386150.013, 42, 3)
+		];
+		const made = [
+			await reported(db, 'land_parcel', written('corners.txt', lines.join('\r\n'))),
+			await reported(
+				db,
+				'land_parcel',
+				csv(
+					'own.csv',
+					'code,name,出让方式,wkt',
+					`CSV-1,四号地,挂牌,${parcel(9, 118.87).split(',').slice(2).join(',')}`
+				)
+			)
+		];
+		expect(made.map(({ added, refusedRows }) => [added, refusedRows])).toEqual([
+			[1, 0],
+			[1, 0]
+		]);
+		const text = await joined(cornerList(db, county, usual, '2026-05-01'));
+		expect(text).toContain('[属性描述]\r\n数据产生单位=');
+		expect(text).toContain('J1,1,2861000.123,40386000.456\r\n');
+		const again = await reported(db, 'land_parcel', written('back.txt', text));
+		expect(again).toMatchObject({ rows: 4, unchanged: 4, added: 0, changed: 0, refusedRows: 0 });
+		for (const { importId } of [...made].reverse())
+			expect(await undo(importId!, '演练', new Date((minute += 60_000)))).toMatchObject({ ok: true });
+	});
 	test('as KML every row has its name', async () => {
 		const made = await converted(features(db, county.code, 'land_parcel', usual), 'map.kml', 'parcels');
 		expect(new TextDecoder().decode(made).match(/<name>地块[12]<\/name>/g)).toHaveLength(2);

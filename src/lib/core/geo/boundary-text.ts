@@ -7,6 +7,11 @@ import { emptyBlock, finishBlock, type BoundaryBlock, type BoundaryFault } from 
 import { cornersIn } from './corner';
 import { readStatedArea } from './stated-area';
 
+export interface WrittenBlock {
+	columns: readonly string[];
+	corners: readonly Pick<BoundaryBlock['corners'][number], 'label' | 'ring' | 'north' | 'east'>[];
+}
+
 export interface BoundaryText {
 	/** 属性描述, as written and in order. */
 	header: [key: string, value: string][];
@@ -127,17 +132,25 @@ function parcelHead(block: BoundaryBlock, fields: string[]): void {
 	}
 }
 
-/** The canonical form of parcels: CRLF, three decimals. */
+/** Metres with three decimals, or as many as they have, up to six. */
+function metres(value: number): string {
+	const own = /\.(\d+)$/.exec(String(value))?.[1]!.length ?? 0;
+	return value.toFixed(Math.min(Math.max(own, 3), 6));
+}
+
+/** The canonical form of parcels: CRLF, three decimals where the corners have no more. */
 export function writeBoundaryText({
 	header,
 	blocks
-}: Pick<BoundaryText, 'header'> & { blocks: readonly Pick<BoundaryBlock, 'columns' | 'corners'>[] }): string {
+}: Pick<BoundaryText, 'header'> & { blocks: readonly WrittenBlock[] }): string {
 	const lines = ['[属性描述]', ...header.map((pair) => pair.join('=')), '[地块坐标]'];
-	for (const { columns, corners } of blocks) {
-		lines.push([...columns, '@'].join(','));
-		for (const { label, ring, north, east } of corners) {
-			lines.push([label, ring, north.toFixed(3), east.toFixed(3)].join(','));
-		}
-	}
-	return `${lines.join('\r\n')}\r\n`;
+	return `${lines.join('\r\n')}\r\n${blocks.map(writeBlock).join('')}`;
+}
+
+/** One parcel, to go on where a text ends. */
+export function writeBlock({ columns, corners }: WrittenBlock): string {
+	const lines = corners.map(({ label, ring, north, east }) =>
+		[label, ring, metres(north), metres(east)].join(',')
+	);
+	return `${[[...columns, '@'].join(','), ...lines].join('\r\n')}\r\n`;
 }

@@ -22,7 +22,12 @@ export function nestRings(rings: readonly Ring[]): Ring[][] {
 		if (outline) polygons.get(outline)!.push(own.ring);
 		else polygons.set(own, [own.ring]);
 	});
-	return [...polygons.values()];
+	// In the order in which they were given, so that an outline that is written and read again is the same.
+	const at = new Map(rings.map((ring, i) => [ring, i]));
+	const inOrder = (a: Ring, b: Ring) => at.get(a)! - at.get(b)!;
+	return [...polygons.values()]
+		.map(([outline, ...holes]) => [outline!, ...holes.sort(inOrder)])
+		.sort(([a], [b]) => inOrder(a!, b!));
 }
 
 function measured(ring: Ring): Nested {

@@ -24,6 +24,7 @@ export function boundarySource(
 		format: '界址点坐标',
 		header: [FILE, AREA, ...names],
 		unkept: 2,
+		keepsOthers: true,
 		numeric: [],
 		encoding,
 		size: read.blocks.length,

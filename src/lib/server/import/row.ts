@@ -26,7 +26,7 @@ const hex = (polygons: readonly (readonly Ring[])[]) =>
 
 export function rowBuilder(
 	{ kind, county, townships, offices }: Pick<PrepareInput, 'kind' | 'county' | 'townships' | 'offices'>,
-	{ header, numeric }: Pick<Source, 'header' | 'numeric'>,
+	{ header, numeric, keepsOthers = false }: Pick<Source, 'header' | 'numeric' | 'keepsOthers'>,
 	rest: readonly number[]
 ): Build {
 	const township = matcher(townships);
@@ -52,6 +52,7 @@ export function rowBuilder(
 					party_name: value.partyName,
 					status: value.status,
 					attributes,
+					attributes_kept: keepsOthers,
 					geom: hex(polygons)
 				}));
 			};

@@ -39,6 +39,8 @@ export interface Source {
 	header: string[];
 	/** So many of the first columns serve fields only and become no attributes. */
 	unkept?: number;
+	/** The format has no place for attributes of other names: those that a target has stay. */
+	keepsOthers?: boolean;
 	/** Whether the file types a column as a number, by column; empty where it types none. */
 	numeric: boolean[];
 	encoding: string | null;

@@ -20,10 +20,12 @@ export async function importTargets(run: Run): Promise<Counts> {
 		findings,
 		(batch) =>
 			sql`
-			INSERT INTO import_row (file, line, code, name, party, party_given, party_name, status, attributes, geom)
-			SELECT file, line, code, name, party, party_given, party_name, status, attributes, geom::geometry
+			INSERT INTO import_row (file, line, code, name, party, party_given, party_name, status, attributes, attributes_kept, geom)
+			SELECT file, line, code, name, party, party_given, party_name, status, attributes, attributes_kept, geom::geometry
 			FROM json_to_recordset(${batch}::json) AS r(file text, line integer, code text, name text, party text,
-				party_given boolean, party_name text, status text, attributes jsonb, geom text)`.execute(trx),
+				party_given boolean, party_name text, status text, attributes jsonb, attributes_kept boolean, geom text)`.execute(
+				trx
+			),
 		() => run.step('staging', (staged += ROWS_PER_BATCH), run.rows)
 	);
 	run.step('checking');
@@ -88,6 +90,7 @@ export const createTargetStage = ({ trx }: Pick<Run, 'trx'>) =>
 		party_name text,
 		status text,
 		attributes jsonb,
+		attributes_kept boolean,
 		geom geometry(MultiPolygon, 4490) NOT NULL,
 		point geometry(Point, 4490),
 		area_m2 double precision,
@@ -149,10 +152,12 @@ async function compare({ trx, county }: Run) {
 			name = COALESCE(r.name, t.name, r.code),
 			party = CASE WHEN r.party_given THEN r.party ELSE t.party END,
 			status = COALESCE(r.status, t.status, 'active'),
+			attributes = CASE WHEN r.attributes_kept THEN COALESCE(t.attributes, '{}') || r.attributes ELSE r.attributes END,
 			fate = CASE
 				WHEN t.code IS NULL THEN 'added'
 				WHEN t.geom = r.geom AND t.name = COALESCE(r.name, t.name) AND t.township = r.township
-					AND t.status = COALESCE(r.status, t.status) AND t.attributes = r.attributes
+					AND t.status = COALESCE(r.status, t.status) 
+					AND t.attributes = CASE WHEN r.attributes_kept THEN t.attributes || r.attributes ELSE r.attributes END
 					AND (NOT r.party_given OR t.party IS NOT DISTINCT FROM r.party) THEN 'unchanged'
 				ELSE 'changed'
 			END

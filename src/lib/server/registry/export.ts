@@ -110,7 +110,8 @@ interface ImportLine {
 	geometry: unknown;
 }
 
-async function* importRows(
+/** Every row found, as an import reads it, a batch at a time. */
+export async function* importRows(
 	db: Database,
 	county: string,
 	kind: SheetKind,

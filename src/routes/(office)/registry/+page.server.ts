@@ -29,6 +29,7 @@ export const load: PageServerLoad = async ({ locals: { db, county, user }, url }
 		'list.csv',
 		...(full ? ['import.csv'] : []),
 		...(full && (!places || query.list === 'office') ? ['import.xlsx'] : []),
+		...(query.list === 'land_parcel' ? ['corners.txt'] : []),
 		...(places ? ['map.geojson', ...Object.keys(formats)] : [])
 	];
 	const { list, search, filters, descending, size } = query;

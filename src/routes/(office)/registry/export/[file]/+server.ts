@@ -3,6 +3,7 @@ import { ReadableStream } from 'node:stream/web';
 import { error } from '@sveltejs/kit';
 import { csvText } from '$lib/core/registry/csv';
 import { m } from '$lib/i18n/paraglide/messages';
+import { dayInChina } from '$lib/core/calendar/year';
 import { may } from '$lib/server/access';
 import { converted, formats } from '$lib/server/registry/convert';
 import {
@@ -13,6 +14,7 @@ import {
 	noteExport,
 	shownSheet
 } from '$lib/server/registry/export';
+import { cornerList } from '$lib/server/registry/export-corners';
 import { isSheetKind } from '$lib/server/registry/import-columns';
 import { countList } from '$lib/server/registry/listing';
 import { workbook } from '$lib/server/workbook';
@@ -26,7 +28,8 @@ const types: Record<string, string> = {
 	geojson: 'application/geo+json',
 	gpkg: 'application/geopackage+sqlite3',
 	kml: 'application/vnd.google-earth.kml+xml',
-	zip: 'application/zip'
+	zip: 'application/zip',
+	txt: 'text/plain; charset=utf-8'
 };
 
 export const GET: RequestHandler = async ({
@@ -35,9 +38,10 @@ export const GET: RequestHandler = async ({
 	url
 }) => {
 	if (
-		!['list.xlsx', 'list.csv', 'import.csv', 'import.xlsx', 'map.geojson', ...Object.keys(formats)].includes(
-			file
-		)
+		![
+			...['list.xlsx', 'list.csv', 'import.csv', 'import.xlsx', 'map.geojson', 'corners.txt'],
+			...Object.keys(formats)
+		].includes(file)
 	)
 		error(404);
 	const at = new Date();
@@ -60,6 +64,8 @@ export const GET: RequestHandler = async ({
 				'cache-control': 'private, no-store'
 			}
 		});
+	const streamed = (parts: AsyncIterable<string>) =>
+		answer(ReadableStream.from(encoded(parts)) as unknown as BodyInit);
 	if (file === 'list.xlsx' || file === 'list.csv') {
 		const sheet = await shownSheet(db, county.code, query);
 		if (!sheet) error(413, m.directory_export_too_long({ most: MOST_SHOWN }));
@@ -94,9 +100,13 @@ export const GET: RequestHandler = async ({
 		await note(total);
 		return answer(await importBook(...sheet));
 	}
+	if (file === 'corners.txt') {
+		if (list !== 'land_parcel') error(404);
+		await note(total);
+		return streamed(cornerList(db, county, query, day || dayInChina(at)));
+	}
 	await note(total);
-	const parts = file === 'import.csv' ? importSheet(...sheet) : features(db, county.code, list, query);
-	return answer(ReadableStream.from(encoded(parts)) as unknown as BodyInit);
+	return streamed(file === 'import.csv' ? importSheet(...sheet) : features(db, county.code, list, query));
 };
 
 async function* encoded(parts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
