@@ -48,7 +48,7 @@ test('rows are chosen and suspended together, seen in their history, and taken b
 
 test('all that a search finds are suspended together, also on other pages, once their number is confirmed', async () => {
 	const total = async () => Number((await page.locator('tfoot td').first().innerText()).replace(/\D/g, ''));
-	await page.goto('/registry?list=land_parcel&q=宗地&status=active&size=50');
+	await page.goto('/registry?list=land_parcel&q=示例地块7&status=active&size=50');
 	await ready();
 	const found = await total();
 	expect(found).toBeGreaterThan(50);
@@ -69,7 +69,7 @@ test('all that a search finds are suspended together, also on other pages, once 
 		.getByRole('button', { name: `更改 ${found} 行` })
 		.click();
 	await page.getByText(new RegExp(`已更改 ${found} 行`)).waitFor();
-	await page.goto('/registry?list=land_parcel&q=宗地&status=active');
+	await page.goto('/registry?list=land_parcel&q=示例地块7&status=active');
 	await page.getByText('没有找到').first().waitFor();
 
 	await page.goto('/registry/imports');
@@ -79,7 +79,7 @@ test('all that a search finds are suspended together, also on other pages, once 
 	await change.getByLabel('撤回原因').fill('选错了');
 	await change.getByRole('button', { name: /确认撤回/ }).click();
 	await page.getByText(`已撤回：${found} 行不再有效，${found} 行恢复`).waitFor();
-	await page.goto('/registry?list=land_parcel&q=宗地&status=active');
+	await page.goto('/registry?list=land_parcel&q=示例地块7&status=active');
 	expect(await total()).toBe(found);
 });
 

@@ -77,6 +77,19 @@ const columns: Record<string, () => string> = {
 export const columnText = (column: string) => columns[column]?.() ?? column;
 const figures = ['area_ha', 'area_km2', 'minutes', 'notice_days', 'targets', 'inspectors', 'lon', 'lat'];
 export const isFigure = (column: string) => figures.includes(column);
+/** Columns of words, which need room however narrow the page is. */
+const texts = [
+	'name',
+	'party',
+	'basis',
+	'content',
+	'address',
+	'townships',
+	'home_townships',
+	'office',
+	'reason'
+];
+export const isText = (column: string) => texts.includes(column);
 
 const values: Record<string, () => string> = {
 	'status active': m.registry_status_active,
