@@ -8,6 +8,7 @@ import { toGcj02 } from '../../src/lib/core/geo/gcj02';
 import { toPlane } from '../../src/lib/core/geo/zone';
 import { importOptions } from '../../src/lib/schema/import';
 import { inspectFiles } from '../../src/lib/server/import/inspection';
+import { sourceOf } from '../../src/lib/server/import/mapping';
 import { itemBook } from '../../src/lib/server/import/item-book';
 import type { Database } from '../../src/lib/server/db/database';
 import { freshDatabase } from '../support/database';
@@ -677,10 +678,56 @@ describe('what the page asks first', () => {
 		const mapping = { code: '编码', wkt: '图形' };
 		expect((await inspected([written('first.csv', text('R1'))])).remembered).toBeNull();
 		await reported(db, 'land_parcel', written('first.csv', text('R1')), { mapping });
-		expect((await inspected([written('second.csv', text('R2'))])).remembered).toMatchObject({ mapping });
+		expect((await inspected([written('second.csv', text('R2'))])).remembered).toMatchObject({
+			mappings: { [sourceOf(['编码', '图形'])]: mapping }
+		});
 		expect(
 			(await inspected([written('second.csv', text('R2'))], { kind: 'mining_right' })).remembered
 		).toBeNull();
+	});
+
+	test('files with different headers are mapped each for itself, in one import, and remembered for itself', async () => {
+		const outline = (west: number) =>
+			`"POLYGON((${west} 25.9,${west + 0.001} 25.9,${west + 0.001} 25.901,${west} 25.901,${west} 25.9))"`;
+		// What is the code in one file is the name in the other.
+		const one = (code: string) => written(`one-${code}.csv`, `甲,乙,形\n${code},东地块,${outline(118.86)}\n`);
+		const two = (code: string) => written(`two-${code}.csv`, `乙,丙,形\n${code},西地块,${outline(118.87)}\n`);
+		const [first, second] = [sourceOf(['甲', '乙', '形']), sourceOf(['乙', '丙', '形'])];
+		const mappings = {
+			[first]: { code: '甲', name: '乙', wkt: '形' },
+			[second]: { code: '乙', name: '丙', wkt: '形' }
+		};
+		const files = [one('E1'), two('W1')];
+		const { files: before, remembered } = await inspected(files);
+		expect(before.map(({ source, missing }) => [source, missing])).toEqual([
+			[first, ['code']],
+			[second, ['code']]
+		]);
+		expect(remembered).toBeNull();
+		expect(
+			(await inspected(files, { mappings })).files.map(({ columns, missing }) => [columns, missing])
+		).toEqual([
+			[mappings[first], []],
+			[mappings[second], []]
+		]);
+		const report = await reported(db, 'land_parcel', files, { mappings });
+		expect(report).toMatchObject({ added: 2, refusedRows: 0 });
+		const { rows } = await sql<{ code: string; name: string }>`SELECT code, name FROM app.current_target
+			WHERE code IN ('E1', 'W1') ORDER BY code`.execute(db);
+		expect(rows).toEqual([
+			{ code: 'E1', name: '东地块' },
+			{ code: 'W1', name: '西地块' }
+		]);
+		expect((await inspected([two('W2')])).remembered?.mappings).toEqual({ [second]: mappings[second] });
+		expect((await inspected([two('W2'), one('E2')])).remembered?.mappings).toEqual(mappings);
+		// A choice for all files holds where there is none for a file's own header.
+		const mixed = {
+			mapping: { code: '甲', name: '乙', wkt: '形' },
+			mappings: { [second]: mappings[second] }
+		};
+		expect(await reported(db, 'land_parcel', [one('E1'), two('W1')], mixed)).toMatchObject({ unchanged: 2 });
+		const unknown = await run(db, 'land_parcel', two('W3'), { mappings: { [second]: { code: '没有' } } });
+		expect(unknown).toMatchObject({ ok: false, failure: { reason: 'column_unknown' } });
 	});
 
 	test('refused rows keep their values and every reason', async () => {

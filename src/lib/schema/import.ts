@@ -30,6 +30,11 @@ export const importOptions = v.object({
 	encoding: v.nullish(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{2,20}$/)), null),
 	/** Field → column. */
 	mapping: v.optional(v.record(v.string(), v.string()), {}),
+	/** The same of files with a header of their own, by its digest, in place of the one for all. */
+	mappings: v.optional(
+		v.record(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), v.record(v.string(), v.string())),
+		{}
+	),
 	/** Layer of a file with several. */
 	layer: v.nullish(text(200), null),
 	/** What happens to a target outside every township: refused, or kept and counted to the nearest. */
@@ -110,6 +115,8 @@ export interface InspectedFile {
 	format: string;
 	encoding: string | null;
 	header: string[];
+	/** Digest of the header: files with the same one are mapped together. */
+	source: string;
 	/** Of the first rows, by column. */
 	samples: string[][];
 	/** Field → column, as it would be taken. */
@@ -133,8 +140,8 @@ export interface InspectedFile {
 
 export interface Inspection {
 	files: InspectedFile[];
-	/** Options of the last import of the same columns. */
-	remembered: Pick<ImportOptions, 'mapping' | 'crs' | 'gcj02' | 'swapped' | 'encoding'> | null;
+	/** How the last import with the columns of the first file was read, and how each header here was mapped last. */
+	remembered: Pick<ImportOptions, 'mappings' | 'crs' | 'gcj02' | 'swapped' | 'encoding'> | null;
 	failure: ImportFailure | null;
 }
 

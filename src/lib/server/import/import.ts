@@ -14,7 +14,7 @@ import type { DB } from '../db/schema';
 import { append } from '../ledger';
 import { runWorker, WorkerTimeout } from '../workers';
 import { importInspectors, importItems, importOffices, importParties } from './directory';
-import { sourceOf } from './inspection';
+import { sourceOf } from './mapping';
 import type { PrepareInput, Prepared } from './prepare';
 import { refusedTables, type RefusedTable } from './refused';
 import { rowTree } from './row-tree';
@@ -232,9 +232,10 @@ async function write(
 	return { report, refused };
 }
 
-/** What is suggested when a file with the same columns comes again. */
-const remembered = ({ mapping, crs, gcj02, swapped, encoding }: ImportOptions) => ({
+/** What is suggested when files with the same columns come again. */
+const remembered = ({ mapping, mappings, crs, gcj02, swapped, encoding }: ImportOptions) => ({
 	mapping,
+	mappings,
 	crs,
 	gcj02,
 	swapped,

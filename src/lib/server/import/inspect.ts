@@ -8,6 +8,7 @@ import type { ImportFailure } from '../../core/registry/failure';
 import { matchColumns } from '../../core/registry/fields';
 import type { ImportOptions, InspectedFile } from '../../schema/import';
 import { readableInputs, type Input } from './inputs';
+import { mappingOf, sourceOf } from './mapping';
 import { movement, placed, readers, verticesOf } from './read';
 import type { Features } from './source';
 import { extentOf } from './table-features';
@@ -16,7 +17,7 @@ export interface InspectInput {
 	files: string[];
 	options: Pick<
 		ImportOptions,
-		'kind' | 'crs' | 'datum' | 'gcj02' | 'swapped' | 'encoding' | 'layer' | 'mapping'
+		'kind' | 'crs' | 'datum' | 'gcj02' | 'swapped' | 'encoding' | 'layer' | 'mapping' | 'mappings'
 	>;
 	/** Of the jurisdiction; null while there are no townships. */
 	county: Box | null;
@@ -39,16 +40,16 @@ async function inspectFile(
 	{ options, county, folder }: InspectInput
 ): Promise<InspectedFile> {
 	const none: InspectedFile = {
-		...{ name, format: '', encoding: null, header: [], samples: [], columns: {}, missing: [] },
+		...{ name, format: '', encoding: null, header: [], source: '', samples: [], columns: {}, missing: [] },
 		...{ features: 0, outlines: 0, holes: 0, corners: 0, refused: 0, statedM2: null, computedM2: 0 },
 		...{ crs: null, declaredCrs: null, candidates: [], failure: null }
 	};
 	const source = await readers[reader](path, name, { ...options, folder });
 	if (!source.ok) return { ...none, failure: source.failure };
 	const { header, format, encoding } = source;
-	const { columns, missing } = matchColumns(options.kind, header, options.mapping);
+	const { columns, missing } = matchColumns(options.kind, header, mappingOf(options, header));
 	const read: InspectedFile = {
-		...{ ...none, format, encoding, header, missing },
+		...{ ...none, format, encoding, header, source: sourceOf(header), missing },
 		columns: Object.fromEntries([...columns].map(([field, at]) => [field, header[at]!]))
 	};
 	const features = await source.features(columns);

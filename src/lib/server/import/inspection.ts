@@ -1,5 +1,4 @@
 // The inspection of uploaded files for the page: the worker's findings, and what is remembered of the same columns.
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +9,6 @@ import { READING_MS, type ImportOptions, type Inspection } from '../../schema/im
 import type { Database } from '../db/database';
 import { runWorker, WorkerTimeout } from '../workers';
 import type { InspectInput, Inspected } from './inspect';
-
-/** Of files with these columns: by it the choices made for the last one are found again. */
-export const sourceOf = (header: readonly string[]): string =>
-	createHash('sha256').update(JSON.stringify(header)).digest('hex');
 
 export async function inspectFiles(
 	db: Database,
@@ -31,8 +26,8 @@ export async function inspectFiles(
 			...(signal && { signal })
 		});
 		if (!found.ok) return { files: [], remembered: null, failure: found.failure };
-		const [first] = found.files;
-		const remembered = first ? await rememberedOptions(db, county, options.kind, first.header) : null;
+		const sources = found.files.flatMap(({ source }) => (source === '' ? [] : [source]));
+		const remembered = await rememberedOptions(db, county, options.kind, sources);
 		return { files: found.files, remembered, failure: null };
 	} catch (error) {
 		if (!(error instanceof WorkerTimeout)) throw error;
@@ -64,21 +59,26 @@ export async function countyOutline(
 	return { box, rings: rows[0]!.outline.coordinates.flat() };
 }
 
+/** By the headers of the files, the first one's first. */
 async function rememberedOptions(
 	db: Database,
 	county: string,
 	kind: ImportKind,
-	header: readonly string[]
+	sources: readonly string[]
 ): Promise<Inspection['remembered']> {
-	const row = await db
-		.selectFrom('app.import')
-		.select('options')
-		.where('county', '=', county)
-		.where('kind', '=', kind)
-		.where('source', '=', sourceOf(header))
-		.where('undone_at', 'is', null)
-		.orderBy('id', 'desc')
-		.limit(1)
-		.executeTakeFirst();
-	return (row?.options as Inspection['remembered'] | undefined) ?? null;
+	type Kept = Partial<Omit<ImportOptions, 'kind'>>;
+	const { rows } = await sql<{ source: string; first: boolean; options: Kept }>`
+		SELECT DISTINCT ON (s.source) s.source, i.source = s.source AS first, i.options
+		FROM unnest(${[...sources]}::text[]) AS s(source) JOIN app.import AS i
+			ON i.county = ${county} AND i.kind = ${kind} AND i.undone_at IS NULL
+			AND (i.source = s.source OR jsonb_exists(i.options -> 'mappings', s.source))
+		ORDER BY s.source, i.id DESC`.execute(db);
+	if (rows.length === 0) return null;
+	const mappings = rows.flatMap(({ source, first, options }) => {
+		const own = options.mappings?.[source] ?? (first ? options.mapping : undefined);
+		return own && Object.keys(own).length > 0 ? [[source, own] as const] : [];
+	});
+	const read = rows.find(({ source }) => source === sources[0])?.options;
+	const { crs = null, encoding = null, gcj02 = false, swapped = false } = read ?? {};
+	return { crs, encoding, gcj02, swapped, mappings: Object.fromEntries(mappings) };
 }

@@ -9,6 +9,7 @@ import type { Named } from '../../core/registry/match';
 import type { Cells } from '../../core/registry/validate';
 import { MAX_FEATURES, MAX_VERTICES, type ImportOptions } from '../../schema/import';
 import { fingerprint, readableInputs, type GivenFile } from './inputs';
+import { mappingOf } from './mapping';
 import { movement, placed, readers, verticesOf } from './read';
 import { rowBuilder, told } from './row';
 import { ROWS_PER_BATCH } from './stage';
@@ -17,7 +18,10 @@ export interface PrepareInput {
 	kind: ImportKind;
 	county: string;
 	files: string[];
-	options: Pick<ImportOptions, 'crs' | 'datum' | 'gcj02' | 'swapped' | 'encoding' | 'layer' | 'mapping'>;
+	options: Pick<
+		ImportOptions,
+		'crs' | 'datum' | 'gcj02' | 'swapped' | 'encoding' | 'layer' | 'mapping' | 'mappings'
+	>;
 	townships: Named[];
 	offices: Named[];
 	/** An empty folder for this import alone. */
@@ -65,7 +69,7 @@ export async function prepare(
 	for (const { path: file, name, reader, given: from } of found.inputs) {
 		const source = await readers[reader](file, name, { ...options, folder });
 		if (!source.ok) return source;
-		const columns = resolveColumns(kind, source.header, options.mapping);
+		const columns = resolveColumns(kind, source.header, mappingOf(options, source.header));
 		if (!columns.ok) {
 			const named = { field: columns.field, names: columns.names.slice(0, 40).join('、') };
 			return { ok: false, failure: { reason: columns.reason, file: name, values: named } };

@@ -19,8 +19,8 @@ export interface Choices {
 	provenance: string;
 	licence: string;
 	reviewNumber: string;
-	/** Field → column; '' takes none. */
-	mapping: Record<string, string>;
+	/** Header (its digest) → field → column; '' takes none. */
+	mappings: Record<string, Record<string, string>>;
 }
 
 const POLL_MS = 400;
@@ -54,7 +54,7 @@ export class ImportSession {
 			provenance: '',
 			licence: '',
 			reviewNumber: '',
-			mapping: {}
+			mappings: {}
 		});
 	}
 
@@ -73,7 +73,7 @@ export class ImportSession {
 	setFiles(files: File[]): void {
 		this.files = files;
 		this.remembered = false;
-		this.choices.mapping = {};
+		this.choices.mappings = {};
 		void this.inspect();
 	}
 
@@ -85,13 +85,15 @@ export class ImportSession {
 	/** Another kind has other fields. */
 	setKind(kind: ImportKind): void {
 		this.choices.kind = kind;
-		this.choices.mapping = {};
+		this.choices.mappings = {};
 		this.#suggested = null;
 		void this.inspect();
 	}
 
-	map(field: string, column: string): void {
-		this.choices.mapping[field] = column;
+	/** In all files with this header. */
+	map(source: string, field: string, column: string): void {
+		const { mappings } = this.choices;
+		this.choices.mappings = { ...mappings, [source]: { ...mappings[source], [field]: column } };
 		void this.inspect();
 	}
 
@@ -154,8 +156,8 @@ export class ImportSession {
 
 	/** Whether a person has chosen anything about how the files are read. */
 	get #chosen() {
-		const { crs, gcj02, swapped, encoding, mapping } = this.choices;
-		return crs !== '' || gcj02 || swapped || encoding !== '' || Object.keys(mapping).length > 0;
+		const { crs, gcj02, swapped, encoding, mappings } = this.choices;
+		return crs !== '' || gcj02 || swapped || encoding !== '' || Object.keys(mappings).length > 0;
 	}
 
 	async #work(step: () => Promise<void>): Promise<void> {
