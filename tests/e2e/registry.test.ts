@@ -113,6 +113,11 @@ test('files: as shown, as for an import; nobody without the role gets inspectors
 	const admin = await signedIn(origin, 'admin');
 	const sheet = await admin.ask('/registry/export/import.csv?list=mining_right');
 	expect(await sheet.text()).toMatch(/^\ufeff?采矿许可证号,名称,统一社会信用代码/);
+	const corners = await admin.ask('/registry/export/corners.txt?list=land_parcel&status=suspended');
+	expect(await corners.text()).toMatch(
+		/^\ufeff?\[属性描述\]\r\n[^@]*带号=40\r\n[^@]*\[地块坐标\]\r\n\d+,[\d.]+,350125[^,]+,[^,]+,面,,,\d*,@\r\nJ1,1,28\d{5}\.\d{3,6},40\d{6}\./
+	);
+	expect((await admin.ask('/registry/export/corners.txt?list=mining_right')).status).toBe(404);
 	const book = await admin.ask('/registry/export/list.xlsx?list=party&credit_grade=D');
 	expect(new Uint8Array(await book.arrayBuffer()).slice(0, 2)).toEqual(new Uint8Array([0x50, 0x4b]));
 	const witness = await signedIn(origin, 'witness');

@@ -77,17 +77,10 @@ const columns: Record<string, () => string> = {
 export const columnText = (column: string) => columns[column]?.() ?? column;
 const figures = ['area_ha', 'area_km2', 'minutes', 'notice_days', 'targets', 'inspectors', 'lon', 'lat'];
 export const isFigure = (column: string) => figures.includes(column);
-/** Columns of words, which need room however narrow the page is. */
+/** Columns of words, which need room however narrow the page is; what the others hold stays on its line. */
 const texts = [
-	'name',
-	'party',
-	'basis',
-	'content',
-	'address',
-	'townships',
-	'home_townships',
-	'office',
-	'reason'
+	...['name', 'party', 'basis', 'content', 'address', 'townships', 'home_townships', 'office', 'reason'],
+	...['method', 'scopes', 'departments', 'department', 'body', 'source', 'issuer', 'hours']
 ];
 export const isText = (column: string) => texts.includes(column);
 
