@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { verifyCheckpoint } from '../../src/lib/core/ledger/checkpoint';
 import { checkpoint, listCheckpoints } from '../../src/lib/server/checkpoint';
-import { startCheckpointClock, type CheckpointClock } from '../../src/lib/server/checkpoint-clock';
+import { startCheckpointClock } from '../../src/lib/server/checkpoint-clock';
+import type { Clock } from '../../src/lib/server/clock';
 import type { Database } from '../../src/lib/server/db/database';
 import { append } from '../../src/lib/server/ledger';
 import { checkLedger } from '../../src/lib/server/ledger-check';
@@ -14,7 +15,7 @@ const AT = new Date('2026-03-01T00:00:00Z');
 const key = { ok: true, seed: new Uint8Array(32).fill(1), trusted: [] } as const;
 
 let db: Database;
-const clocks: CheckpointClock[] = [];
+const clocks: Clock[] = [];
 const said: string[] = [];
 const start = (handle = db, everyMs?: number, signer: typeof key = key) => {
 	const log = (message: string) => void said.push(message);

@@ -1,6 +1,7 @@
 // The rounds of the credit push: what is untold is told, grades begin and end, messages go out, and once a day both sides
-// are compared. Any number of workers may run it. A failure is said once and tried again in the next round.
+// are compared. Any number of workers may run it.
 import { platformNames } from '../../core/credit/message';
+import { startClock, type Clock } from '../clock';
 import { countyOf, noCounty } from '../county';
 import type { Database } from '../db/database';
 import { intakeDue, takeIn } from './intake';
@@ -10,13 +11,6 @@ import { push } from './push';
 import { reconcile, reconciliationDue } from './reconciliation';
 import type { CreditSettings } from './settings';
 import { applyStandings } from './standing';
-
-export interface CreditClock {
-	/** One round now, or the one under way. Never throws. */
-	tick(): Promise<void>;
-	/** No further rounds; resolves when the one under way has sent what it was sending. */
-	stop(): Promise<void>;
-}
 
 interface CreditOptions {
 	settings: CreditSettings;
@@ -51,40 +45,12 @@ export async function creditRound(
 	return accepted;
 }
 
-/** Begins with a round. Does not keep the process alive. */
-export function startCreditClock(
-	db: Database,
-	{ log, everyMs = 15_000, ...options }: CreditOptions
-): CreditClock {
-	const said = new Set<string>();
-	const stopping = new AbortController();
-	let running: Promise<void> | undefined;
-
-	async function round(): Promise<void> {
-		try {
-			await creditRound(db, options, stopping.signal);
-		} catch (problem) {
-			const message = problem instanceof Error ? problem.message : String(problem);
-			if (!said.has(message)) log(`credit push: ${message}`);
-			said.add(message);
-		}
-	}
-
-	async function tick(): Promise<void> {
-		if (stopping.signal.aborted) return;
-		running ??= round().finally(() => (running = undefined));
-		await running;
-	}
-
-	const timer = setInterval(() => void tick(), everyMs);
-	timer.unref();
-	void tick();
-	return {
-		tick,
-		async stop() {
-			stopping.abort();
-			clearInterval(timer);
-			await running;
-		}
-	};
-}
+/** Begins with a round; when stopped, the one under way sends what it was sending. */
+export const startCreditClock = (db: Database, { log, everyMs = 15_000, ...options }: CreditOptions): Clock =>
+	startClock(
+		async (stopping) => {
+			await creditRound(db, options, stopping);
+			return undefined;
+		},
+		{ name: 'credit push', log, everyMs }
+	);
