@@ -100,6 +100,8 @@ function settingsOrStop({ url, folder }: { url?: string; folder: string }) {
 export const handle: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, async ({ request, locale }) => {
 		event.request = request;
+		// No text of the database can hold it.
+		if (event.url.href.includes('%00')) error(400, m.shell_error_address());
 		const { locals } = event;
 		const at = new Date();
 		locals.accounts = accounts;

@@ -30,6 +30,7 @@ import {
 	type Stage
 } from '../support/ceremony';
 import { freshDatabase } from '../support/database';
+import { pictureMetadata } from '../support/metadata';
 import { COUNTY, county } from '../support/small-county';
 import { value } from '../support/value';
 
@@ -132,6 +133,17 @@ describe('the layout of 公文', () => {
 			expect(Number(width)).toBeLessThanOrEqual(11906 - 1587 - 1474 + 2);
 		expect(xml(docx, 'docProps/core.xml')).toContain('2026-07-01T00:00:00Z');
 		expect([...parts(docx).keys()].some((name) => name.endsWith('.png'))).toBe(true);
+	});
+
+	test('a file names the bureau as its author, and nobody else; its pictures say nothing more', () => {
+		const core = xml(docx, 'docProps/core.xml');
+		for (const name of ['dc:creator', 'cp:lastModifiedBy'])
+			expect(new RegExp(`<${name}>([^<]*)<`).exec(core)?.[1]).toBe('永泰县自然资源和规划局');
+		const said = [...parts(docx)].filter(([name]) => /^docProps\/|comments|people|custom/.test(name));
+		for (const [name, content] of said)
+			expect(content.toString().match(/<(?:Manager|Company|w15:person|w:comment)\b[^>]*>/), name).toBeNull();
+		for (const [name, content] of parts(docx))
+			if (name.endsWith('.png')) expect(pictureMetadata(content), name).toEqual([]);
 	});
 });
 

@@ -8,6 +8,7 @@ import { keptTile } from '../../src/lib/server/tile-cache';
 import {
 	dataVersion,
 	hasVectorTiles,
+	layerParts,
 	parseAddress,
 	tile,
 	tileByDatabase,
@@ -15,7 +16,8 @@ import {
 	tileLayers,
 	type TileAddress
 } from '../../src/lib/server/tiles';
-import { freshDatabase, onPostgis } from '../support/database';
+import { visitorIdentity, portalIdentity } from '../../src/lib/server/db/identity';
+import { databaseAs, freshDatabase, onPostgis } from '../support/database';
 
 const county = '350125';
 const at = new Date('2026-05-01T00:00:00Z');
@@ -67,6 +69,11 @@ function makeTargets(): Target[] {
 	});
 }
 
+/** Of a person, as an import may bring it along with a target. */
+const held = {
+	...{ 联系人: '陈某某', 电话: '13800138000', 身份证: '350125197001011238' },
+	...{ 住址: '樟城镇幸福路12号', 界址点: '2859123.456,440321.789' }
+};
 const targets = makeTargets();
 let db: Database;
 
@@ -103,9 +110,9 @@ beforeAll(async () => {
 			status: target.status
 		}))
 	);
-	await sql`INSERT INTO app.target (county, code, kind, name, party, geom, point, x_m, y_m, area_m2, cell, township, status, valid)
+	await sql`INSERT INTO app.target (county, code, kind, name, party, geom, point, x_m, y_m, area_m2, cell, township, status, valid, attributes)
 		SELECT ${county}, code, kind, name, party, ST_SetSRID(ST_GeomFromGeoJSON(geom::text), 4490),
-			ST_SetSRID(ST_GeomFromGeoJSON(point::text), 4490), 0, 0, 1, '89', township, status, '[2020-01-01,)'
+			ST_SetSRID(ST_GeomFromGeoJSON(point::text), 4490), 0, 0, 1, '89', township, status, '[2020-01-01,)', ${JSON.stringify(held)}::jsonb
 		FROM jsonb_to_recordset(${rows}::jsonb) AS r(code text, kind text, name text, party text, geom jsonb, point jsonb,
 			township text, status text)`.execute(db);
 });
@@ -229,6 +236,41 @@ test('below zoom 11 targets that would cover each other are one dot of each look
 	// A look in a square of 12 units has exactly one dot, and every target's square has its own.
 	expect(dots.sort()).toEqual([...new Set(looks)].sort());
 	expect(dots.length).toBeLessThan(targets.length);
+});
+
+test('nothing is in a tile that TileJSON does not name, and nothing of a person', async () => {
+	const secrets = [...Object.values(held), '91350100M000100Y43', '某公司'];
+	let features = 0;
+	for (const z of [0, 6, 10, 12, 14, 16, 17])
+		for (const layer of tileLayers)
+			for (const address of addressesAt(z).slice(0, 12)) {
+				const bytes = await tile(db, county, layer, address, at);
+				for (const secret of secrets) expect(Buffer.from(bytes).includes(secret)).toBe(false);
+				for (const [name, { fields }] of Object.entries(featuresOf(bytes)).flatMap(([name, found]) =>
+					found.map((one) => [name, { fields: one as object }] as const)
+				)) {
+					const { type, extent, version, geometry, ...said } = fields as Record<string, unknown>;
+					expect([type, extent, version, geometry]).not.toContain(undefined);
+					const named = layerParts[layer].find((part) => part.name === name)!.fields;
+					expect(Object.keys(named)).toEqual(expect.arrayContaining(Object.keys(said)));
+					features++;
+				}
+			}
+	expect(features).toBeGreaterThan(400);
+});
+
+test('the database itself gives nobody a tile: not who has no account, nor the portal', async () => {
+	const reader = await databaseAs(visitorIdentity({ id: 'p1', roles: ['planner'], office: null }, false));
+	const nobody = await databaseAs(visitorIdentity(null, false));
+	const portal = await databaseAs(portalIdentity);
+	for (const z of [6, 10, 12]) {
+		const [address] = addressesAt(z) as [TileAddress];
+		expect((await tile(reader, county, 'target', address, at)).length).toBeGreaterThan(0);
+		for (const layer of tileLayers) {
+			expect(await tile(nobody, county, layer, address, at)).toHaveLength(0);
+			await expect(tile(portal, county, layer, address, at)).rejects.toThrow(/permission denied/);
+		}
+	}
 });
 
 test('a township is labelled once on the whole map', async () => {

@@ -2,6 +2,9 @@
 import * as v from 'valibot';
 import { leaks } from '../core/posting/redact';
 
+// eslint-disable-next-line no-control-regex
+const visible = (value: string) => !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(value);
+
 /** Line breaks are part of what somebody writes; nothing else that cannot be seen is. */
 const written = (most: number) =>
 	v.pipe(
@@ -11,8 +14,7 @@ const written = (most: number) =>
 		v.transform((value) => value.replace(/\r\n?/g, '\n')),
 		v.minLength(1, 'empty'),
 		v.maxLength(most, `most:${most}`),
-		// eslint-disable-next-line no-control-regex
-		v.check((value) => !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(value), 'text')
+		v.check(visible, 'text')
 	);
 const line = (most: number) =>
 	v.pipe(
@@ -27,7 +29,13 @@ export const reportForm = v.object({
 		written(600),
 		v.check((value) => leaks(value).every(({ leak }) => leak === 'address' || leak === 'corner'), 'personal')
 	),
-	target: v.pipe(v.optional(v.string(), ''), v.trim(), v.normalize('NFC'), v.maxLength(64, 'most:64'))
+	target: v.pipe(
+		v.optional(v.string(), ''),
+		v.trim(),
+		v.normalize('NFC'),
+		v.maxLength(64, 'most:64'),
+		v.check(visible, 'text')
+	)
 });
 
 export const appealForm = v.object({
@@ -38,15 +46,17 @@ export const appealForm = v.object({
 
 export const recusalForm = v.object({ inspector: line(40), grounds: written(300) });
 
-/** Parsed, or the code of what is wrong with each field. */
-export function formOf<S extends v.GenericSchema>(
+/** Parsed, or the code of what is wrong with each field, and what those fields held: no other is said again. */
+export function formOf<S extends v.ObjectSchema<v.ObjectEntries, undefined>>(
 	schema: S,
 	data: FormData
 ):
 	| { ok: true; output: v.InferOutput<S> }
 	| { ok: false; wrong: Record<string, string>; given: Record<string, string> } {
 	const given = Object.fromEntries(
-		[...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
+		[...data].flatMap(([name, value]) =>
+			typeof value === 'string' && name in schema.entries ? [[name, value]] : []
+		)
 	);
 	const result = v.safeParse(schema, given);
 	if (result.success) return { ok: true, output: result.output };

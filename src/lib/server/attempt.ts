@@ -15,7 +15,8 @@ export interface Guess {
 	lockedUntil: Date | null;
 }
 
-const nameKey = (username: string) => `name:${username.trim().toLowerCase().slice(0, 64)}`;
+const nameKey = (username: string) =>
+	`name:${username.replaceAll('\0', '').trim().toLowerCase().slice(0, 64)}`;
 const keysOf = (username: string, address: string) =>
 	[
 		[nameKey(username), limits.name],

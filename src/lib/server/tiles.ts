@@ -49,6 +49,9 @@ function targetFields(): Record<string, string> {
 	};
 }
 
+/** A unit of a tile is 7 cm here; no closer one is given out. */
+export const closestZoom = 17;
+
 /** null for an address that is not of this world. */
 export function parseAddress(z: string, x: string, y: string): TileAddress | null {
 	if (![z, x, y].every((text) => /^\d{1,7}$/.test(text))) return null;

@@ -25,7 +25,8 @@ const typed = (word: string) =>
 		.toLowerCase()
 		.replace(/[^a-z0-9]/g, '')
 		.slice(0, 24);
-const codeOf = (code: string) => code.normalize('NFKC').trim().toUpperCase().slice(0, 64);
+const codeOf = (code: string) =>
+	code.replaceAll('\0', '').normalize('NFKC').trim().toUpperCase().slice(0, 64);
 
 /** Whom a result concerns, and in which office's townships; null: there is no such result. */
 export async function partyOfResult(

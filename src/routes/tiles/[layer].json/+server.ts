@@ -1,6 +1,6 @@
 import { error, json } from '@sveltejs/kit';
 import { countyBounds } from '$lib/server/selection';
-import { dataVersion, isTileLayer, layerParts } from '$lib/server/tiles';
+import { closestZoom, dataVersion, isTileLayer, layerParts } from '$lib/server/tiles';
 import type { RequestHandler } from './$types';
 
 /** TileJSON 3.0, for QGIS and anything else that reads vector tiles. */
@@ -19,7 +19,7 @@ export const GET: RequestHandler = async ({ params, locals, url }) => {
 			scheme: 'xyz',
 			tiles: [`${url.origin}/tiles/${layer}/{z}/{x}/{y}.mvt?v=${version}`],
 			minzoom: 0,
-			maxzoom: 17,
+			maxzoom: closestZoom,
 			...(bounds && { bounds }),
 			vector_layers: layerParts[layer].map(({ name, fields, minzoom }) => ({ id: name, fields, minzoom }))
 		},

@@ -1,11 +1,11 @@
 import { error } from '@sveltejs/kit';
 import { keptTile } from '$lib/server/tile-cache';
-import { isTileLayer, parseAddress, recentVersion } from '$lib/server/tiles';
+import { closestZoom, isTileLayer, parseAddress, recentVersion } from '$lib/server/tiles';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ params, locals, request, url }) => {
 	const address = parseAddress(params.z, params.x, params.y);
-	if (!isTileLayer(params.layer) || !address) error(404, 'no such tile');
+	if (!isTileLayer(params.layer) || !address || address.z > closestZoom) error(404, 'no such tile');
 	const at = new Date();
 	const { db, county } = locals;
 	// The version may be a second old, the tile never is: what is kept under a version is of that version or newer.
