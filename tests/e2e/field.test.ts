@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Pack } from '../../src/lib/core/field/pack';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { qrPath } from '../../src/lib/ui/qr-path';
+import { violations } from '../support/axe';
 import { launchBrowser, openPage } from '../support/browser';
+import { asCamera, pictureMetadata } from '../support/metadata';
 import { bringIn, draw, recordStop, say, type Photo } from '../support/phone';
 import { signedIn, signIn } from '../support/sign-in';
 
@@ -19,7 +20,7 @@ const PHOTOS = 20;
 
 interface Sent {
 	device: string;
-	events: { id: string; kind: string; stop: string; body: { sha256?: string } }[];
+	events: { id: string; kind: string; stop: string; body: { sha256?: string; exif?: object } }[];
 }
 
 describe('the inspector’s phone', () => {
@@ -56,19 +57,6 @@ describe('the inspector’s phone', () => {
 		await browser?.close();
 	});
 
-	/** Serious violations of the page, by rule and place. */
-	async function violations(of: Page = page): Promise<string[]> {
-		await of.evaluate(axe.source);
-		return of.evaluate(async () => {
-			const { axe } = window as unknown as {
-				axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-			};
-			const { violations } = await axe.run();
-			return violations
-				.filter(({ impact }) => ['serious', 'critical'].includes(impact))
-				.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-		});
-	}
 	async function scriptKb(): Promise<number> {
 		const paths = await page.evaluate(() =>
 			performance
@@ -83,12 +71,12 @@ describe('the inspector’s phone', () => {
 	test('signs in once, and has the route', async () => {
 		await signIn(page, 'inspector', '/field');
 		await page.locator('main a[href^="/field/"]').first().waitFor();
-		expect(await violations()).toEqual([]);
+		expect(await violations(page)).toEqual([]);
 		await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 		for (let k = 0; k < PHOTOS; k++)
 			photos.push({
 				...{ name: `${k}.jpg`, mimeType: 'image/jpeg' },
-				buffer: await page.screenshot({ type: 'jpeg', quality: 30 + k })
+				buffer: asCamera(await page.screenshot({ type: 'jpeg', quality: 30 + k }))
 			});
 	});
 
@@ -155,7 +143,7 @@ describe('the inspector’s phone', () => {
 			[0.5, 0.3]
 		]);
 		await page.getByRole('button', { name: '保存草图（2）' }).waitFor();
-		expect(await violations()).toEqual([]);
+		expect(await violations(page)).toEqual([]);
 		await page.getByRole('button', { name: say('sketch_undo') }).click();
 		await page.getByRole('button', { name: '保存草图（1）' }).waitFor();
 		await save.click();
@@ -176,7 +164,7 @@ describe('the inspector’s phone', () => {
 		expect(await opening()).toBeLessThan(1500);
 		await page.locator('main a[href^="/field/"]').first().click();
 		await page.locator('ol a').first().waitFor();
-		expect(await violations()).toEqual([]);
+		expect(await violations(page)).toEqual([]);
 		const list = page.url();
 		expect(await page.locator('ol a').count()).toBe(STOPS);
 		for (let k = 0; k < STOPS; k++) {
@@ -186,7 +174,7 @@ describe('the inspector’s phone', () => {
 			if (k === 0) {
 				stop = page.url();
 				expect(await scriptKb()).toBeLessThan(250);
-				expect(await violations()).toEqual([]);
+				expect(await violations(page)).toEqual([]);
 				await showCertificates();
 				await sketch();
 				await serve();
@@ -273,8 +261,14 @@ describe('the inspector’s phone', () => {
 		expect(events.filter((event) => !ended.has(event.stop))).toEqual([]);
 		for (const { body } of events.filter(({ kind }) => kind === 'photo')) {
 			const photo = await inspector.ask(`/field/photos/${body.sha256}?device=${device}`);
-			const hash = createHash('sha256').update(Buffer.from(await photo.arrayBuffer()));
-			expect(hash.digest('hex')).toBe(body.sha256);
+			const bytes = Buffer.from(await photo.arrayBuffer());
+			expect(createHash('sha256').update(bytes).digest('hex')).toBe(body.sha256);
+			// What the camera wrote into the file stands in the record, which is sealed, and no more in the picture.
+			expect(body.exif).toMatchObject({
+				...{ make: 'Maker of the test', model: 'Model of the test', at: [1_189_400_000, 258_700_000] }
+			});
+			expect(pictureMetadata(bytes)).toEqual([]);
+			expect(bytes.includes('of the test')).toBe(false);
 		}
 		const leader = await signedIn(origin, 'leader');
 		expect((await leader.ask(`/field/packs?device=${device}`)).status).toBe(403);
@@ -299,7 +293,11 @@ describe('the inspector’s phone', () => {
 		expect(qrPath(origin + path).path).toBe(shown);
 
 		const { page: theirs, errors: faults, close } = await openPage(browser, { origin });
-		await theirs.goto(path);
+		for (const colorScheme of ['dark', 'light'] as const) {
+			await theirs.emulateMedia({ colorScheme });
+			await theirs.goto(path);
+			expect(await violations(theirs)).toEqual([]);
+		}
 		const text = await theirs.locator('main').innerText();
 		expect(text).toContain(party!.name);
 		for (const { name, certificate } of pack.crew) {
@@ -332,6 +330,8 @@ describe('the inspector’s phone', () => {
 		await expect
 			.poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth))
 			.toBeGreaterThan(0);
+		expect(await violations(desk)).toEqual([]);
+		await desk.emulateMedia({ colorScheme: 'dark' });
 		expect(await violations(desk)).toEqual([]);
 		await desk.getByRole('button', { name: '通过并登记结果' }).click();
 		const result = desk.locator('main a[href^="/results/"]');

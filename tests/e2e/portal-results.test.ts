@@ -1,10 +1,10 @@
 // The portal of results in a real browser without script, as a citizen and a party use it; what it hands out holds nothing of
 // a person; a posting's proof is checked in the browser with script.
-import axe from 'axe-core';
 import { HtmlValidate } from 'html-validate';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { leaks } from '../../src/lib/core/posting/redact';
+import { violations } from '../support/axe';
 import { launchBrowser, openPage } from '../support/browser';
 import { signedIn, Visit } from '../support/sign-in';
 
@@ -103,17 +103,7 @@ describe('the portal of results', () => {
 			...['/portal/map', '/portal/report', '/portal/party']
 		]) {
 			await scripted.page.goto(path);
-			await scripted.page.evaluate(axe.source);
-			const { violations } = await scripted.page.evaluate(() => {
-				const { axe } = window as unknown as {
-					axe: {
-						run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-					};
-				};
-				return axe.run();
-			});
-			for (const { id, impact, nodes } of violations)
-				if (['serious', 'critical'].includes(impact)) found.push({ path, id, html: nodes[0]?.html });
+			found.push(...(await violations(scripted.page)).map((one) => `${path} ${one}`));
 		}
 		expect(found).toEqual([]);
 		await scripted.page.goto('/portal/results/1');
