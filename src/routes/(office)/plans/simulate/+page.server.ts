@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { m } from '$lib/i18n/paraglide/messages';
 import { planSpec, type PlanSpec } from '$lib/schema/plan';
 import { readPlan, specOf, townshipNames } from '$lib/server/plan';
 import type { PageServerLoad } from './$types';
@@ -10,8 +11,7 @@ export const load: PageServerLoad = async ({ url, locals: { db, county } }) => {
 	const saved = id === null ? null : await readPlan(db, county.code, id);
 	if (id !== null && !saved) error(404, 'no such plan');
 	const parsed = v.safeParse(planSpec, saved ? specOf(saved) : written(url.searchParams.get('spec')));
-	if (!parsed.success)
-		error(400, 'the address holds no plan: begin from a plan or from the form of a new one');
+	if (!parsed.success) error(400, m.study_no_plan());
 	return {
 		plan: saved?.id ?? null,
 		name: saved?.name ?? null,
