@@ -11,8 +11,6 @@ import { routeFiles } from '../support/route-files';
 import { signedIn, Visit } from '../support/sign-in';
 
 const origin = inject('origin');
-/** On the embedded database, where all is made up, a visitor without account may read. */
-const guests = !process.env.TEST_DATABASE_URL;
 const visit = new Visit(origin);
 let planner: Visit;
 beforeAll(async () => {
@@ -55,7 +53,7 @@ describe('tiles without a session', () => {
 		const named = { township: 0, office: 0, target: 0 };
 		for (const layer of tileLayers) {
 			for (const address of addresses) {
-				const answer = await (guests ? visit : planner).ask(`/tiles/${layer}/${address}.mvt`);
+				const answer = await planner.ask(`/tiles/${layer}/${address}.mvt`);
 				expect([200, 204]).toContain(answer.status);
 				if (answer.status === 204) continue;
 				for (const { name, properties } of await featuresOf(answer)) {
@@ -77,7 +75,7 @@ describe('tiles without a session', () => {
 			expect((await planner.ask(`/tiles/${layer}/18/${lon}/${lat}.mvt`)).status, layer).toBe(404);
 	});
 
-	test.skipIf(guests)('are refused where the data is real, whatever is claimed', async () => {
+	test('are refused to whoever has no account, whatever is claimed', async () => {
 		const known = (await planner.ask(`/tiles/target/${addresses[2]}.mvt`)).headers.get('etag')!;
 		const claims: Record<string, string>[] = [
 			{},
