@@ -9,6 +9,9 @@ export async function violations(page: Page): Promise<string[]> {
 		const { axe } = window as unknown as {
 			axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
 		};
+		// Colours on their way to another theme are of neither.
+		const still = Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+		await Promise.race([still, new Promise((wait) => setTimeout(wait, 1000))]);
 		const { violations } = await axe.run();
 		return violations
 			.filter(({ impact }) => ['serious', 'critical'].includes(impact))
