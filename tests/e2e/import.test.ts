@@ -1,7 +1,7 @@
 // From files to a draw in a real Chromium, on a server of its own: a township layer replaces the sketch, parcels are
 // checked, committed, planned, drawn and seen on the map. The real layer is used where it lies beside the project.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -10,15 +10,17 @@ import { readSketch } from '../../src/lib/server/demo/geodata';
 import { launchBrowser, openPage } from '../support/browser';
 import { writeParcels } from '../support/parcels';
 import { countPixels } from '../support/pixels';
-import { signIn } from '../support/sign-in';
+import { hasGdal } from '../support/same-parcels';
+import { signIn, signedIn } from '../support/sign-in';
 import { answering, emptyDatabaseBeside, freePort } from './server';
 
 const REAL = '../shared/data/real/yongtai_townships_wgs84.geojson';
 const MINES = '../shared/data/real/gem_china_mine_boundaries_103.geojson';
-const PARCELS = 1500;
+const PARCELS = 12_000;
 const vermilion = [0xd9, 0x48, 0x0f] as const;
 
 let folder: string;
+let origin: string;
 let server: ChildProcess;
 let browser: Browser;
 let page: Page;
@@ -28,7 +30,7 @@ beforeAll(async () => {
 	if (!process.env.TEST_DATABASE_URL) return;
 	folder = mkdtempSync(join(tmpdir(), 'fairlot-e2e-import-'));
 	const port = await freePort();
-	const origin = `http://127.0.0.1:${port}`;
+	origin = `http://127.0.0.1:${port}`;
 	const env: NodeJS.ProcessEnv = {
 		...process.env,
 		...{ HOST: '127.0.0.1', PORT: String(port), ORIGIN: origin, FAIRLOT_DATA: join(folder, 'data') },
@@ -65,6 +67,41 @@ function sketchLayer(): string {
 	}));
 	writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features }));
 	return file;
+}
+
+/** Twelve parcels as ArcMap in China leaves them: GBK, no .cpg, no .prj, eastings without a prefix; the code in a column
+ *  of no known name; two of them wrong. */
+function shapefile(): string {
+	const source = join(folder, 'source.geojson');
+	const features = Array.from({ length: 12 }, (_, i) => {
+		const [lon, lat] = [118.93 + i / 1000, i === 11 ? 27.5 : 25.87];
+		const ring = [
+			[lon, lat],
+			[lon + 0.0005, lat],
+			[lon + 0.0005, lat + 0.0005],
+			[lon, lat + 0.0005],
+			[lon, lat]
+		];
+		const code = i === 10 ? '' : `350125001001GB${80_000 + i}W00000000`;
+		const properties = { 宗地编: code, DKMC: `旧图第${i}号`, QLR: '' };
+		return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [ring] } };
+	});
+	writeFileSync(source, JSON.stringify({ type: 'FeatureCollection', features }));
+	const shapes = join(folder, '旧图');
+	const options = [
+		'-f',
+		'ESRI Shapefile',
+		'-lco',
+		'ENCODING=GBK',
+		'-s_srs',
+		'EPSG:4490',
+		'-t_srs',
+		'EPSG:4549'
+	];
+	spawnSync('ogr2ogr', [...options, shapes, source], { stdio: 'inherit' });
+	for (const part of ['cpg', 'prj']) rmSync(join(shapes, `source.${part}`));
+	spawnSync('zip', ['-qrX', '旧图.zip', '旧图'], { cwd: folder, stdio: 'inherit' });
+	return join(folder, '旧图.zip');
 }
 
 const figure = async (label: string) =>
@@ -173,6 +210,69 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)('import in the browser (on PostG
 			.poll(async () => (await red(`/map?draw=${draw}`)) - before, { timeout: 60_000 })
 			.toBeGreaterThan(500);
 	});
+
+	test.skipIf(!hasGdal)(
+		'GDAL pulls more than 10,000 of them by a box, as the server counts them',
+		async () => {
+			const admin = await signedIn(origin, 'admin');
+			const [west, south, east, north] = ['118.5', '25.65', '119.1', '26.1'];
+			const counted = await admin.ask(
+				`/ogc/collections/land_parcels/items?limit=1&bbox=${[west, south, east, north].join(',')}`
+			);
+			const { numberMatched } = (await counted.json()) as { numberMatched: number };
+			expect(numberMatched).toBeGreaterThan(10_000);
+			const file = join(folder, 'pulled.geojson');
+			const args = ['-spat', west!, south!, east!, north!, '-oo', 'PAGE_SIZE=2000'];
+			const source = [file, `OAPIF:${origin}/ogc`, 'land_parcels'];
+			const cookie = ['--config', 'GDAL_HTTP_COOKIE', admin.cookie];
+			const pulled = spawnSync('ogr2ogr', ['-f', 'GeoJSON', ...args, ...source, ...cookie], {
+				...({ encoding: 'utf8', timeout: 120_000 } as const)
+			});
+			expect(pulled.stderr).toBe('');
+			const { features } = JSON.parse(readFileSync(file, 'utf8')) as { features: unknown[] };
+			expect(features).toHaveLength(numberMatched);
+		}
+	);
+
+	test.skipIf(!hasGdal)(
+		'a GBK Shapefile that says nothing of itself: evidence, columns, refused rows; out again, in again, and undone',
+		async () => {
+			await page.context().clearCookies();
+			await signIn(page, 'admin', '/registry/import');
+			await check('land_parcel', shapefile());
+			const said = page.getByRole('article', { name: '旧图.zip' });
+			await said.getByRole('list', { name: '可能的读法' }).waitFor();
+			const reading = said.locator('li', { hasText: '在辖区内' });
+			await reading.getByRole('button', { name: '采用' }).click();
+			await said.getByText('现用').waitFor();
+			await page.getByLabel('编号', { exact: true }).last().click();
+			await page.getByRole('option', { name: '宗地编' }).click();
+			await page.getByRole('button', { name: /^(检查|重新检查)$/ }).click();
+			await page.getByText('检查完成，尚未写入').waitFor();
+			expect([await figure('新增'), await figure('拒绝')]).toEqual([10, 2]);
+			await expect.poll(() => page.locator('a[href$="/refused.xlsx"]').count()).toBe(1);
+			await commit();
+
+			const admin = await signedIn(origin, 'admin');
+			const words = `list=land_parcel&q=${encodeURIComponent('旧图')}`;
+			const sheet = await admin.ask(`/registry/export/import.csv?${words}`);
+			const again = join(folder, 'again.csv');
+			writeFileSync(again, Buffer.from(await sheet.arrayBuffer()));
+			await check('land_parcel', again);
+			await page.getByText('没有需要写入的内容').waitFor();
+			expect([await figure('未变'), await figure('变更'), await figure('新增')]).toEqual([10, 0, 0]);
+
+			await page.goto('/registry/imports');
+			await page.waitForLoadState('networkidle');
+			const row = page.locator('tr', { hasText: '旧图.zip' });
+			await row.locator('summary').click();
+			await row.locator('input[name="reason"]').fill('导错了');
+			await row.getByRole('button', { name: /^确认撤回/ }).click();
+			await page.getByText('10 行不再有效，0 行恢复').waitFor();
+			const gone = await admin.ask(`/registry/export/import.csv?${words}`);
+			expect((await gone.text()).trim().split('\n')).toHaveLength(1);
+		}
+	);
 
 	test('nothing went wrong in the page', () => {
 		expect(errors.filter((error) => !error.includes('403'))).toEqual([]);

@@ -40,6 +40,7 @@ export class ImportSession {
 	#uploaded: File[] | null = null;
 	#suggested: File[] | null = null;
 	#cancelled = false;
+	#last: Promise<void> = Promise.resolve();
 	#basis = $state('');
 
 	constructor(kind: ImportKind) {
@@ -160,7 +161,13 @@ export class ImportSession {
 		return crs !== '' || gcj02 || swapped || encoding !== '' || Object.keys(mappings).length > 0;
 	}
 
-	async #work(step: () => Promise<void>): Promise<void> {
+	/** One after another: who clicks before a file is looked into gets both. */
+	#work(step: () => Promise<void>): Promise<void> {
+		this.busy = true;
+		return (this.#last = this.#last.then(() => this.#do(step)));
+	}
+
+	async #do(step: () => Promise<void>): Promise<void> {
 		this.busy = true;
 		this.#cancelled = false;
 		this.problem = null;
