@@ -8,7 +8,7 @@ import { resolveColumns, type ImportKind } from '../../core/registry/fields';
 import type { Named } from '../../core/registry/match';
 import type { Cells } from '../../core/registry/validate';
 import { MAX_FEATURES, MAX_VERTICES, type ImportOptions } from '../../schema/import';
-import { fingerprint, readableInputs, type GivenFile } from './inputs';
+import { fingerprint, readableInputs, type GivenFile, type Input } from './inputs';
 import { mappingOf } from './mapping';
 import { movement, placed, readers, verticesOf } from './read';
 import { rowBuilder, told } from './row';
@@ -54,19 +54,47 @@ export async function prepare(
 	input: PrepareInput,
 	progress: (done: number, total: number) => void
 ): Promise<Prepared> {
-	const { kind, folder, options } = input;
+	const { folder } = input;
 	const found = await readableInputs(input.files, folder);
 	if (!found.ok) return found;
 	const given = await Promise.all(input.files.map(fingerprint));
 	const path = join(folder, 'prepared.ndjson');
 	const valuesPath = join(folder, 'values.ndjson');
-	const writer = batchWriter(createWriteStream(path));
-	const values = createWriteStream(valuesPath);
+	const [rows, values] = await Promise.all([opened(path), opened(valuesPath)]);
+	try {
+		const written = await write(input, found.inputs, given, rows, values, progress);
+		return written.ok ? { ...written, path, valuesPath, given } : written;
+	} finally {
+		// A refusal leaves them half written; the folder goes with them.
+		rows.destroy();
+		values.destroy();
+	}
+}
+
+async function opened(path: string): Promise<WriteStream> {
+	const out = createWriteStream(path);
+	await once(out, 'open');
+	return out;
+}
+
+type Failed = Extract<Prepared, { ok: false }>;
+type Written = Pick<Extract<Prepared, { ok: true }>, 'ok' | 'headers' | 'files' | 'rows'>;
+
+async function write(
+	input: PrepareInput,
+	inputs: readonly Input[],
+	given: readonly GivenFile[],
+	out: WriteStream,
+	values: WriteStream,
+	progress: (done: number, total: number) => void
+): Promise<Written | Failed> {
+	const { kind, folder, options } = input;
+	const writer = batchWriter(out);
 	const files: PreparedFile[] = [];
 	const headers: string[][] = [];
 	let rows = 0;
 	let vertices = 0;
-	for (const { path: file, name, reader, given: from } of found.inputs) {
+	for (const { path: file, name, reader, given: from } of inputs) {
 		const source = await readers[reader](file, name, { ...options, folder });
 		if (!source.ok) return source;
 		const columns = resolveColumns(kind, source.header, mappingOf(options, source.header));
@@ -122,10 +150,10 @@ export async function prepare(
 	}
 	values.end();
 	await Promise.all([writer.end(), once(values, 'close')]);
-	return { ok: true, path, headers, valuesPath, given, files, rows };
+	return { ok: true, headers, files, rows };
 }
 
-const tooMuch = (file: string): Prepared => ({
+const tooMuch = (file: string): Failed => ({
 	ok: false,
 	failure: { reason: 'over_limits', file, values: { features: MAX_FEATURES, vertices: MAX_VERTICES } }
 });
