@@ -101,7 +101,14 @@ export async function browserPhone(
 			page = await context.newPage();
 			page.setDefaultTimeout(30_000);
 			await page.goto('/field');
-			await page.locator('main a[href^="/field/"]').first().waitFor();
+			// What the line loses is asked for again, by hand if not by the page.
+			const route = page.locator('main a[href^="/field/"]').first();
+			while (!(await route.isVisible())) {
+				const again = page.getByRole('button', { name: say('sync_now') });
+				await route.or(again).first().waitFor();
+				if (await again.isEnabled()) await again.click();
+				await route.waitFor({ timeout: 5000 }).catch(() => undefined);
+			}
 			await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 			await context.setOffline(true);
 			await page.close();
