@@ -73,6 +73,7 @@ await command(async () => {
 		const result = await importFiles(db, {
 			county,
 			files: positionals,
+			large: true,
 			options: options.output,
 			at: new Date(),
 			actor: 'operator',

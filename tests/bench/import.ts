@@ -40,6 +40,7 @@ async function run(db: Database, kind: string, file: string) {
 		phaseFrom = performance.now();
 	};
 	const result = await importFiles(db, {
+		large: true,
 		county,
 		files: [file],
 		options: v.parse(importOptions, { kind }),

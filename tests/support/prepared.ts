@@ -29,7 +29,8 @@ export function prepareFiles(kind: string, files: string[], options: object = {}
 		options: parsed,
 		townships: [],
 		offices: [],
-		folder: newFolder()
+		folder: newFolder(),
+		large: false
 	};
 	return runWorker<PrepareInput, Prepared>('gdal', input, { keepMs: 60_000 });
 }

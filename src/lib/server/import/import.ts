@@ -58,6 +58,8 @@ export interface ImportCall {
 	at: Date;
 	actor: string;
 	english?: boolean;
+	/** Of the machine itself, not uploaded: as many features as it holds, read as long as it takes. */
+	large?: boolean;
 	/** Aborting rejects with the signal's reason; nothing is written. */
 	signal?: AbortSignal;
 	onProgress?: (progress: Progress) => void;
@@ -90,12 +92,13 @@ export async function importFiles(db: Database, call: ImportCall): Promise<Impor
 			options,
 			townships,
 			offices,
-			folder
+			folder,
+			large: call.large ?? false
 		};
 		const prepared = await runWorker<PrepareInput, Prepared>('gdal', input, {
 			...(signal && { signal }),
 			keepMs: KEPT_MS,
-			timeoutMs: READING_MS,
+			...(!call.large && { timeoutMs: READING_MS }),
 			onProgress: (value) => onProgress?.({ phase: 'reading', ...(value as { done: number; total: number }) })
 		});
 		if (!prepared.ok) return prepared;

@@ -26,6 +26,8 @@ export interface PrepareInput {
 	offices: Named[];
 	/** An empty folder for this import alone. */
 	folder: string;
+	/** No bounds of an upload. */
+	large: boolean;
 }
 
 export interface PreparedFile extends GivenFile {
@@ -89,6 +91,7 @@ async function write(
 	progress: (done: number, total: number) => void
 ): Promise<Written | Failed> {
 	const { kind, folder, options } = input;
+	const bounded = kind !== 'road' && !input.large;
 	const writer = batchWriter(out);
 	const files: PreparedFile[] = [];
 	const headers: string[][] = [];
@@ -104,7 +107,7 @@ async function write(
 		}
 		// Corners, of which a feature has many, come one to a row.
 		const most = columns.columns.has('corner') ? MAX_VERTICES : MAX_FEATURES;
-		if (kind !== 'road' && rows + source.size > most) return tooMuch(name);
+		if (bounded && rows + source.size > most) return tooMuch(name);
 		const features = await source.features(columns.columns);
 		if (!features.ok) return features;
 		const move = features.crs && movement(features.crs, options.gcj02);
@@ -128,7 +131,7 @@ async function write(
 			for (const warning of outcome.warned) writer.add('W', warning);
 			for (const warning of feature.warned) writer.add('W', told(cells, warning));
 			vertices += verticesOf(feature);
-			if (kind !== 'road' && (rows + count >= MAX_FEATURES || vertices > MAX_VERTICES)) return tooMuch(name);
+			if (bounded && (rows + count >= MAX_FEATURES || vertices > MAX_VERTICES)) return tooMuch(name);
 			if (++count % ROWS_PER_BATCH === 0) {
 				await writer.drained();
 				if (values.writableNeedDrain) await once(values, 'drain');
