@@ -148,10 +148,14 @@ export async function browserPhone(
 			const versions = () =>
 				page.evaluate(async () => (await caches.keys()).filter((name) => name !== 'fairlot-fonts'));
 			await expect.poll(versions, { timeout: 30_000 }).toContain(`fairlot-field-${version}`);
-			// The old one stays until its pages are closed.
-			await page.close();
-			await show();
-			await expect.poll(versions, { timeout: 30_000 }).toEqual([`fairlot-field-${version}`]);
+			// The old one stays until its pages are closed; a page opened again too soon keeps it.
+			const opened = async () => {
+				await page.close();
+				await show();
+				return versions();
+			};
+			const only = [`fairlot-field-${version}`];
+			await expect.poll(opened, { timeout: 60_000, interval: 1000 }).toEqual(only);
 			await bringIn(page);
 			return handed;
 		},
