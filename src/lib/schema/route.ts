@@ -195,19 +195,23 @@ export interface RouteView {
 	offices: { code: string; name: string; at: At }[];
 	/** Every team-day there is, used or not. */
 	vehicles: VehicleKey[];
-	items: {
-		code: string;
-		name: string;
-		minutes: number;
-		scopes: string[];
-		basis: string;
-		noticeDays: number;
-	}[];
+	items: RouteItem[];
 	visits: ViewVisit[];
 	routes: ViewRoute[];
 	leftOver: { visit: number; reason: LeftOverReason }[];
 	comparison: Effort[];
 	load: (Effort & { office: string; teamDays: number })[];
+}
+
+/** An item that is due on the routes. */
+export interface RouteItem {
+	code: string;
+	name: string;
+	minutes: number;
+	scopes: string[];
+	basis: string;
+	/** Working days of notice. */
+	noticeDays: number;
 }
 
 export interface ViewVisit {

@@ -4,18 +4,12 @@
 import { compareUtf8 } from '../../core/bytes/compare';
 import type { Locks, Problem, Routes, Vehicle } from '../../core/route/problem';
 import { mergeVisits, type DueItem, type DueTarget, type Visit } from '../../core/visit/merge';
-import type { LeftOverReason, RouteSettings, StopLock, VehicleKey } from '../../schema/route';
+import type { LeftOverReason, RouteItem, RouteSettings, StopLock, VehicleKey } from '../../schema/route';
 import type { CalledDraw, CalledTarget } from './called';
 import type { MetredTravel, Office, Places } from './places';
 
-export interface DueCheck {
-	code: string;
-	name: string;
-	minutes: number;
-	scopes: string[];
-	basis: string;
-	/** Working days of notice, and the first day they allow; null: any. */
-	noticeDays: number;
+export interface DueCheck extends RouteItem {
+	/** The first day its notice allows; null: any. */
 	notBefore: string | null;
 }
 

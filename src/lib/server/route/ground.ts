@@ -1,7 +1,7 @@
 // What a plan of routes stands on, loaded once: targets, offices, items due, and travel times.
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql, type Transaction } from 'kysely';
-import type { RouteProblem, RouteSettings, TravelProvider } from '../../schema/route';
+import type { RouteItem, RouteProblem, RouteSettings, TravelProvider } from '../../schema/route';
 import type { TargetKind } from '../../core/model';
 import type { Database } from '../db/database';
 import type { DB } from '../db/schema';
@@ -17,7 +17,7 @@ export async function itemsDue(
 	county: string,
 	kind: TargetKind,
 	day: string
-): Promise<Omit<DueCheck, 'notBefore'>[]> {
+): Promise<RouteItem[]> {
 	return db
 		.selectFrom('app.item')
 		.where('county', '=', county)

@@ -1,7 +1,7 @@
 // From a draw to its day routes: targets → visits → travel → search → one transaction. And once more, keeping what the
 // planner has locked. A caller that goes away cancels it, and nothing stays.
 import { layOut } from '../../core/route/arena';
-import type { Problem, Routes } from '../../core/route/problem';
+import type { Locks, Problem, Routes } from '../../core/route/problem';
 import type { RouteProblem, RouteProgress, RouteSettings } from '../../schema/route';
 import type { Database } from '../db/database';
 import { draftOf, locksOf, problemOf, routesOf, visitsOf, type Draft, type Ground } from './draft';
@@ -85,7 +85,8 @@ async function searchAndSave(
 	facts: Omit<VersionFacts, 'actor' | 'at'>
 ): Promise<PlanOutcome> {
 	const problem = problemOf(ground, from.visits);
-	const start = standing(ground, problem, from);
+	const locks = locksOf(ground, from);
+	const start = standing(ground, problem, from, locks);
 	if (!start) return { ok: false, problem: { reason: 'does_not_fit' } };
 	const found = await runSearch(
 		{
@@ -93,7 +94,7 @@ async function searchAndSave(
 			seed: facts.seed,
 			iterations: facts.iterations,
 			from: start,
-			locks: locksOf(ground, from)
+			locks
 		},
 		{ ...(onProgress && { onProgress }), ...(signal && { signal }) }
 	);
@@ -116,9 +117,13 @@ async function searchAndSave(
 
 /** The routes to begin with: one that breaks a rule by now, since the directory was changed, is begun anew; null when a lock
  *  holds it. */
-function standing(ground: Ground, problem: Problem, from: Draft): Routes | null {
+function standing(
+	ground: Ground,
+	problem: Problem,
+	from: Draft,
+	{ vehicle, order, day }: Locks
+): Routes | null {
 	const arena = layOut(problem);
-	const { vehicle, order, day } = locksOf(ground, from);
 	const routes = routesOf(ground, from).map((jobs, v) => {
 		if (jobs.length === 0 || stepsOf(problem, arena, v, jobs)) return jobs;
 		return day!.has(v) || jobs.some((job) => vehicle!.has(job) || order!.has(job)) ? null : [];
