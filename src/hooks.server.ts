@@ -102,6 +102,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		event.request = request;
 		// No text of the database can hold it.
 		if (event.url.href.includes('%00')) error(400, m.shell_error_address());
+		request.formData = () => formOf(request);
 		const { locals } = event;
 		const at = new Date();
 		locals.accounts = accounts;
@@ -144,6 +145,16 @@ export const handle: Handle = ({ event, resolve }) =>
 			response.headers.set('Cache-Control', 'private, no-store');
 		return response;
 	});
+
+/** A body that is not the form its header announces is the sender's fault, not ours. */
+async function formOf(request: Request): Promise<FormData> {
+	try {
+		return await Request.prototype.formData.call(request);
+	} catch (problem) {
+		if (problem instanceof TypeError) error(400, m.shell_error_form());
+		throw problem;
+	}
+}
 
 /** Before any load, action or endpoint: returns when the request may go on, else records the refusal and throws. */
 async function guard(event: RequestEvent, situation: Situation, at: Date): Promise<void> {
