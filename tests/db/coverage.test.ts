@@ -26,7 +26,7 @@ beforeAll(async () => {
 	// The first drawn of the latest batch of parcels gave way to its first substitute; an older batch was void.
 	await sql`INSERT INTO app.substitution (county, draw, serial, rank, reason, evidence, asked_by, asked_at, decision,
 			decided_by, decided_at)
-		VALUES (${county}, 7, 1, 1, 'closed', 'seen', 'a', ${at}, 'approved', 'b', ${at})`.execute(db);
+		VALUES (${county}, 12, 1, 1, 'closed', 'seen', 'a', ${at}, 'approved', 'b', ${at})`.execute(db);
 	await sql`UPDATE app.draw SET state = 'void' WHERE county = ${county} AND id = 6`.execute(db);
 	const { rows } = await sql<{ code: string }>`SELECT code FROM app.current_target
 		WHERE kind = 'land_parcel' AND status = 'active' ORDER BY code DESC LIMIT 12`.execute(db);
@@ -120,17 +120,17 @@ test.each([
 );
 
 test('rounds, chances and visits are those of the batches that count', async () => {
-	expect(table.rounds.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 7, 8, 9]);
-	expect(table.rounds.at(-1)).toMatchObject({ called: 12, day: dayNumber('2026-03-02') });
+	expect(table.rounds.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 7, 8, 9, 10, 13, 11, 12]);
+	expect(table.rounds.at(-3)).toMatchObject({ called: 12, day: dayNumber('2026-03-02') });
 	expect(table.chances.map(({ id, kind }) => [kind, id])).toEqual([
-		['land_parcel', 7],
-		['mining_right', 8]
+		['land_parcel', 12],
+		['mining_right', 11]
 	]);
 	const { rows } = await sql<{ sum: number }>`SELECT sum(f.mass)::bigint AS sum FROM app.frame f
-		JOIN app.current_target t ON t.code = f.target AND t.status = 'active' WHERE f.draw IN (7, 8)`.execute(db);
+		JOIN app.current_target t ON t.code = f.target AND t.status = 'active' WHERE f.draw IN (11, 12)`.execute(db);
 	expect(table.mass.reduce((sum, mass) => sum + mass, 0)).toBe(Number(rows[0]!.sum));
 	const { rows: drawn } = await sql<{ code: string; rank: number }>`SELECT target AS code, rank FROM app.drawn
-		WHERE draw = 7 AND serial = 1 AND rank < 2 ORDER BY rank`.execute(db);
+		WHERE draw = 12 AND serial = 1 AND rank < 2 ORDER BY rank`.execute(db);
 	const { rows: spells } = await sql<{
 		code: string;
 	}>`SELECT DISTINCT code COLLATE "C" AS code FROM app.target
@@ -143,12 +143,12 @@ test('rounds, chances and visits are those of the batches that count', async () 
 			(round) => table.rounds[round]!.id
 		);
 	};
-	expect(calledIn(drawn[0]!.code)).not.toContain(7);
-	expect(calledIn(drawn[1]!.code)).toContain(7);
+	expect(calledIn(drawn[0]!.code)).not.toContain(12);
+	expect(calledIn(drawn[1]!.code)).toContain(12);
 });
 
 test('inspections, findings and deadlines are those of the results that stand', async () => {
-	// The latest batch of mining rights was drawn for a task whose batch ended on 30 November 2025, with three departments.
+	// The latest batch of mining rights was drawn for a task whose batch ended on 20 December 2025, with three departments.
 	// Results of all kinds; one was taken back, and for some targets nobody could be reached.
 	const officer = JSON.stringify([
 		{ name: '甲', certificate: '1' },
@@ -156,12 +156,12 @@ test('inspections, findings and deadlines are those of the results that stand', 
 	]);
 	await sql`INSERT INTO app.result (county, id, draw, target, township, checked_on, inspectors, outcome, source, state,
 			recorded_by, recorded_at, withdrawal_reason, withdrawal_asked_by, withdrawal_asked_at, withdrawn_by, withdrawn_at)
-		SELECT ${county}, 9000 + k, 8, t.code, t.township, '2025-11-20'::date + k::integer, ${officer}::jsonb,
+		SELECT ${county}, 9000 + k, 10, t.code, t.township, '2025-12-10'::date + k::integer, ${officer}::jsonb,
 			(ARRAY['none_found','on_site','ordered','case','unreachable','refused'])[1 + k % 6], 'paper',
 			CASE WHEN k = 1 THEN 'withdrawn' ELSE 'recorded' END, 'a', ${at},
 			CASE WHEN k = 1 THEN '误' END, CASE WHEN k = 1 THEN 'b' END, CASE WHEN k = 1 THEN ${at}::timestamptz END,
 			CASE WHEN k = 1 THEN 'b' END, CASE WHEN k = 1 THEN ${at}::timestamptz END
-		FROM (SELECT c, row_number() OVER (ORDER BY c COLLATE "C") AS k FROM app.called(${county}, 8) c) l
+		FROM (SELECT c, row_number() OVER (ORDER BY c COLLATE "C") AS k FROM app.called(${county}, 10) c) l
 		JOIN app.current_target t ON t.code = l.c WHERE k <= 20`.execute(db);
 	const now = await coverageTable(db, county, at);
 	expect(now).not.toBe(table);
@@ -170,11 +170,11 @@ test('inspections, findings and deadlines are those of the results that stand', 
 	const sums = aggregate(now, byTownship(now), failuresOf(now, filter, null), moment);
 	const { rows } = await sql<{ township: string; counts: number[] }>`
 		WITH one AS (SELECT t.township, r.checked_on, r.outcome
-			FROM app.called(${county}, 8) c JOIN app.current_target t ON t.code = c AND t.status = 'active'
-			LEFT JOIN app.result r ON r.draw = 8 AND r.target = c AND r.state <> 'withdrawn' AND r.outcome <> 'unreachable'
+			FROM app.called(${county}, 10) c JOIN app.current_target t ON t.code = c AND t.status = 'active'
+			LEFT JOIN app.result r ON r.draw = 10 AND r.target = c AND r.state <> 'withdrawn' AND r.outcome <> 'unreachable'
 				AND r.checked_on <= '2026-07-01')
 		SELECT township, ARRAY[count(*), count(checked_on),
-			count(*) FILTER (WHERE outcome <> 'none_found'), count(*) FILTER (WHERE checked_on <= '2025-11-30'),
+			count(*) FILTER (WHERE outcome <> 'none_found'), count(*) FILTER (WHERE checked_on <= '2025-12-20'),
 			count(*) FILTER (WHERE checked_on IS NULL)]::integer[] AS counts
 		FROM one GROUP BY township ORDER BY township`.execute(db);
 	expect(rows.reduce((sum, { counts }) => sum + counts[1]!, 0)).toBe(16);

@@ -29,7 +29,7 @@ beforeAll(async () => {
 const one = async <T>(query: ReturnType<typeof sql<T>>) => (await query.execute(db)).rows[0]!;
 
 test('loads all of it, the targets within 15 s', () => {
-	expect(loaded).toEqual({ ok: true, targets: 6280, parties: 900, draws: 8 });
+	expect(loaded).toEqual({ ok: true, targets: 6280, parties: 900, draws: 12 });
 	expect(targetsMs).toBeLessThan(15_000);
 });
 
@@ -139,7 +139,7 @@ describe('past draws', () => {
 				})
 			).toMatchObject({ ok: true, selfConsistentOnly: false, selectedRoot: draw.selected_root });
 		}
-		expect(draws).toHaveLength(8);
+		expect(draws).toHaveLength(12);
 	});
 
 	test('the frame is the registry as it stood: every row was active that day', async () => {
@@ -158,7 +158,7 @@ describe('past draws', () => {
 			FROM ledger.entry ORDER BY seq`.execute(db);
 		expect(rows.map(({ type }) => type)).toEqual([
 			'demo.loaded',
-			...Array<string>(8).fill('draw.drawn'),
+			...Array<string>(12).fill('draw.drawn'),
 			'demo.annual'
 		]);
 	});

@@ -2,12 +2,12 @@
 // tasks save, the burden ledger with a proof, the papers, and what the public reads.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { dayInChina } from '../../src/lib/core/calendar/year';
+import { planYears } from '../../src/lib/server/demo/annual';
 import { launchBrowser, openPage } from '../support/browser';
 import { signedIn, signIn } from '../support/sign-in';
 
 const origin = inject('origin');
-const year = Number(dayInChina(new Date()).slice(0, 4));
+const year = planYears(new Date()).waiting;
 let browser: Browser;
 let planner: Page;
 const errors: string[][] = [];

@@ -1,5 +1,5 @@
-// The demonstration's annual plans: last year's, published, with the past draws tied to its tasks, and this year's, which
-// waits for a leader. Beside them checks with a cause of their own and the steps offices answer for.
+// The demonstration's annual plans: the last two with draws are published, their past draws tied to their tasks; the one
+// of the year after waits for a leader. Beside them checks with a cause of their own and the steps offices answer for.
 import type { Transaction } from 'kysely';
 import { canonical } from '../../core/bytes/canonical';
 import { toHex } from '../../core/bytes/hex';
@@ -12,6 +12,7 @@ import { yearInChina } from '../burden/limit';
 import type { DB } from '../db/schema';
 import { append } from '../ledger';
 import { COUNTY, type DemoCounty } from './demo-county';
+import { planOf, roundsUntil, yearOf } from './history';
 import { random } from './random';
 
 interface DemoTask {
@@ -38,27 +39,26 @@ const tasks: readonly DemoTask[] = [
 		...{ departments: [own, '应急管理局', '生态环境局'], responsible: '矿产资源管理科', ratioPercent: 8 },
 		...{ minPerTownship: 1, h3Resolution: 6 },
 		batches: [
-			['04-01', '06-30'],
-			['09-01', '11-30'],
+			['04-01', '12-10'],
+			['09-01', '12-20'],
 			['10-15', '12-15', true]
 		]
 	},
 	{
 		...{ title: '用地批后监管抽查', kind: 'land_parcel', items: ['YD-04', 'YD-05', 'YD-06'] },
 		...{ departments: [own, '住房和城乡建设局'], responsible: '用地管理科', ratioPercent: 3 },
-		...{ minPerTownship: 4, h3Resolution: 7, batches: [['07-01', '09-30']] }
+		...{ minPerTownship: 4, h3Resolution: 7, batches: [['07-01', '12-20']] }
 	},
 	{
 		...{ title: '越界开采专项抽查', kind: 'mining_right', items: ['KC-03', 'KC-04'] },
 		...{ departments: [own, '公安局'], responsible: '执法大队', ratioPercent: 5 },
 		...{ minPerTownship: 0, h3Resolution: 6, batches: [['05-01', '07-31']] }
+	},
+	{
+		...{ title: '永久基本农田保护专项抽查', kind: 'land_parcel', items: ['YD-01', 'YD-02', 'YD-03'] },
+		...{ departments: [own, '农业农村局'], responsible: '耕地保护科', ratioPercent: 4 },
+		...{ minPerTownship: 4, h3Resolution: 7, batches: [['06-01', '08-31']] }
 	}
-];
-/** Of last year's plan: the past draws that its batches became, by the day they were held. */
-const held: readonly { task: number; batch: number; month: string }[] = [
-	{ task: 1, batch: 1, month: '04' },
-	{ task: 1, batch: 2, month: '10' },
-	{ task: 2, batch: 1, month: '08' }
 ];
 const steps: readonly [unit: string, step: string, due: string, task: number | null][] = [
 	['矿产资源管理科', '核对采矿权名录和信用等级', '03-20', 1],
@@ -84,21 +84,30 @@ const spec = ({ ratioPercent, minPerTownship, h3Resolution }: DemoTask): TaskSpe
 	...{ weightA: 0.5, weightB: 1, weightC: 2, weightD: 4, weightBlacklist: 4 }
 });
 
+/** Years whose plan is out, and the one whose plan waits for a leader. */
+export function planYears(at: Date): { published: number[]; waiting: number } {
+	const last = yearOf(roundsUntil(at).at(-1)!);
+	return { published: [last - 1, last], waiting: last + 1 };
+}
+
 export async function insertAnnual(trx: Transaction<DB>, county: DemoCounty, at: Date): Promise<void> {
-	const year = yearInChina(at);
-	await insertPlan(trx, year - 1, at);
-	await publish(trx, year - 1);
-	await insertPlan(trx, year, at);
+	const { published, waiting } = planYears(at);
+	for (const year of published) {
+		await insertPlan(trx, year, at);
+		await publish(trx, year, at);
+	}
+	await insertPlan(trx, waiting, at);
 	await trx
 		.updateTable('app.annual_plan')
 		.set({ state: 'submitted', submitted_by: 'demo', submitted_at: at })
-		.where('year', '=', year)
+		.where('year', '=', waiting)
 		.execute();
-	const checks = targetedChecks(county, year, at);
+	const checks = targetedChecks(county, yearInChina(at), at);
 	await trx.insertInto('app.targeted_check').values(checks).execute();
+	const years = [...published, waiting];
 	await append(trx, COUNTY.code, {
 		...{ type: 'demo.annual', at: at.toISOString(), actor: 'demo', demo: true },
-		...{ years: [year - 1, year], tasks: 2 * tasks.length, targeted: checks.length }
+		...{ years, tasks: years.length * tasks.length, targeted: checks.length }
 	});
 }
 
@@ -135,8 +144,8 @@ async function insertPlan(trx: Transaction<DB>, year: number, at: Date): Promise
 		.values(
 			steps.map(([unit, step, due, task], i) => ({
 				...{ ...key, number: i + 1, unit, step, due: `${year}-${due}`, task },
-				// Last year's are done, in time.
-				...(new Date(`${year}-12-31T16:00:00Z`) < at
+				// What was due is done, in time.
+				...(new Date(`${year}-${due}T16:00:00Z`) < at
 					? { done_by: 'demo', done_at: new Date(`${year}-${due}T01:00:00Z`) }
 					: {})
 			}))
@@ -144,30 +153,23 @@ async function insertPlan(trx: Transaction<DB>, year: number, at: Date): Promise
 		.execute();
 }
 
-async function publish(trx: Transaction<DB>, year: number): Promise<void> {
+async function publish(trx: Transaction<DB>, year: number, at: Date): Promise<void> {
 	const key = { county: COUNTY.code, year };
 	const on = (month: string) => new Date(`${year}-${month}T02:00:00Z`);
 	const set = (values: object) =>
 		trx.updateTable('app.annual_plan').set(values).where('year', '=', year).execute();
 	await set({ state: 'submitted', submitted_by: 'demo', submitted_at: on('02-20') });
 	await set({ state: 'approved', approved_by: 'demo leader', approved_at: on('03-05') });
-	const plans = await trx
-		.selectFrom('app.draw as d')
-		.innerJoin('app.plan as p', (join) =>
-			join.onRef('p.county', '=', 'd.county').onRef('p.id', '=', 'd.plan')
-		)
-		.select(['p.id', 'p.kind', 'd.drawn_at'])
-		.execute();
-	for (const { task, batch, month } of held) {
-		const { kind } = tasks[task - 1]!;
-		const plan = plans.find(
-			(one) => one.kind === kind && one.drawn_at?.toISOString().startsWith(`${year}-${month}`)
-		);
-		if (plan)
-			await trx
-				.insertInto('app.task_plan')
-				.values({ ...key, plan: plan.id, task, batch, kind, blacklisted: false, exempt: false })
-				.execute();
+	for (const round of roundsUntil(at)) {
+		const { kind, batch, exempt } = round;
+		if (yearOf(round) !== year || !batch) continue;
+		await trx
+			.insertInto('app.task_plan')
+			.values({
+				...{ ...key, plan: planOf(round), task: batch[0], batch: batch[1] },
+				...{ kind, blacklisted: false, exempt }
+			})
+			.execute();
 	}
 	const filingNumber = `演示自然资〔${year}〕8号`;
 	const document = canonical(

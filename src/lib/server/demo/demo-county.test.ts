@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../core/draw/verify';
 import { checkUscc, isEstateUnit, isMiningLicence } from '../../core/registry/codes';
 import { makeCounty, MINES, PARCELS, type DemoCounty } from './demo-county';
-import { makeHistory, rounds, type PastDraw } from './history';
+import { makeHistory, roundsUntil, type PastDraw } from './history';
 import { targetsRoot } from './load';
 import type { LonLat } from '../../core/model';
 import { toPlane } from './plane';
@@ -14,7 +14,7 @@ let history: PastDraw[];
 let current: TargetVersion[];
 beforeAll(() => {
 	county = makeCounty();
-	history = [...makeHistory(county)];
+	history = [...makeHistory(county, new Date('2026-06-01T02:00:00Z'))];
 	current = county.targets.filter(({ to }) => to === null);
 }, 60_000);
 
@@ -132,8 +132,12 @@ describe('targets', () => {
 });
 
 describe('past draws', () => {
-	test('cover three years and both kinds', () => {
-		expect(history).toHaveLength(rounds.length);
+	test('cover three years and both kinds, and of later ones what was held by then', () => {
+		expect(history).toHaveLength(11);
+		expect(history.at(-1)).toMatchObject({ seq: 11, round: { day: '2026-05-19', exempt: true } });
+		expect(roundsUntil(new Date('2023-01-01T02:00:00Z'))).toHaveLength(10);
+		expect(roundsUntil(new Date('2027-05-19T02:00:00Z'))).toHaveLength(12);
+		expect(roundsUntil(new Date('2027-05-20T02:00:00Z'))).toHaveLength(13);
 		const years = history.map(({ at, round }) => `${at.getUTCFullYear()} ${round.kind}`);
 		for (const year of [2023, 2024, 2025])
 			for (const kind of ['mining_right', 'land_parcel']) expect(years).toContain(`${year} ${kind}`);

@@ -1,5 +1,6 @@
-// Three years of past draws, so that coverage has a history: made by the draw itself, each a whole L1 ceremony whose
-// nonce, salts and digits are derived from the demonstration's seed. They are chained like real ones and verify.
+// Past draws, so that coverage has a history: made by the draw itself, each a whole L1 ceremony whose nonce, salts and
+// digits are derived from the demonstration's seed. They are chained like real ones and verify. Of the years after the
+// listed ones only the special batches are held: nobody's year is used up, and the rest is left to whoever tries it.
 import { cellToParent } from 'h3-js';
 import { toHex } from '../../core/bytes/hex';
 import { nonceCommitOf, type Entropy } from '../../core/draw/entropy';
@@ -7,8 +8,10 @@ import { makeExcluded, makeFrame, type Excluded, type Frame, type FrameRow } fro
 import { drawSealed, type Manifest } from '../../core/draw/manifest';
 import type { DrawPlan } from '../../core/draw/plan';
 import { sealPlan } from '../../core/draw/seal';
+import { dayInChina } from '../../core/calendar/year';
 import type { TargetKind } from '../../core/model';
 import { multipliers, weightOf, type Multipliers } from '../../core/plan/weights';
+import { yearInChina } from '../burden/limit';
 import type { DemoCounty } from './demo-county';
 import type { Party } from './parties';
 import { demoBytes, random } from './random';
@@ -22,35 +25,46 @@ export interface Round {
 	sampleSize: number;
 	minPerTownship: number;
 	h3Resolution: number;
+	/** The task of the year's plan that it carries out, and which of its batches. */
+	batch?: readonly [task: number, number: number];
+	/** 重点 items alone: the yearly limit leaves it alone. */
+	exempt: boolean;
 }
 
-const mines = (name: string, day: string, sampleSize: number): Round => ({
-	name: `${name}（演示）`,
-	kind: 'mining_right',
-	day,
-	sampleSize,
-	minPerTownship: 1,
-	h3Resolution: 6
+const mines = (name: string, day: string, sampleSize: number, batch?: Round['batch']): Round => ({
+	...{ name: `${name}（演示）`, kind: 'mining_right', day, sampleSize, batch, exempt: false },
+	...{ minPerTownship: 1, h3Resolution: 6 }
 });
-const parcels = (name: string, day: string, sampleSize: number): Round => ({
-	name: `${name}（演示）`,
-	kind: 'land_parcel',
-	day,
-	sampleSize,
-	minPerTownship: 4,
-	h3Resolution: 7
+const parcels = (name: string, day: string, sampleSize: number, batch?: Round['batch']): Round => ({
+	...{ name: `${name}（演示）`, kind: 'land_parcel', day, sampleSize, batch, exempt: false },
+	...{ minPerTownship: 4, h3Resolution: 7 }
 });
+const special = (year: number): Round[] => [
+	{ ...mines(`${year}年越界开采专项抽查`, `${year}-05-19`, 13, [3, 1]), minPerTownship: 0, exempt: true },
+	{ ...parcels(`${year}年永久基本农田保护专项抽查`, `${year}-06-16`, 228, [4, 1]), exempt: true }
+];
 
-export const rounds: readonly Round[] = [
+const listed: readonly Round[] = [
 	mines('2023年度采矿权双随机抽查', '2023-05-16', 28),
 	parcels('2023年度用地双随机抽查', '2023-09-12', 180),
 	mines('2024年度采矿权双随机抽查', '2024-05-21', 30),
 	parcels('2024年上半年用地双随机抽查', '2024-06-18', 120),
 	parcels('2024年下半年用地双随机抽查', '2024-10-22', 120),
-	mines('2025年上半年采矿权双随机抽查', '2025-04-15', 24),
-	parcels('2025年度用地双随机抽查', '2025-08-19', 200),
-	mines('2025年下半年采矿权双随机抽查', '2025-10-28', 24)
+	mines('2025年上半年采矿权双随机抽查', '2025-04-15', 24, [1, 1]),
+	...special(2025),
+	parcels('2025年度用地双随机抽查', '2025-08-19', 200, [2, 1]),
+	mines('2025年下半年采矿权双随机抽查', '2025-10-28', 24, [1, 2])
 ];
+
+export const yearOf = ({ day }: Round): number => Number(day.slice(0, 4));
+
+/** All that was held before the day of `at`, oldest first; those listed at any time. */
+export function roundsUntil(at: Date): Round[] {
+	const today = dayInChina(at);
+	const first = yearOf(listed.at(-1)!) + 1;
+	const years = Array.from({ length: Math.max(0, yearInChina(at) - first + 1) }, (_, i) => first + i);
+	return [...listed, ...years.flatMap(special).filter(({ day }) => day < today)];
+}
 
 export const SUBSTITUTES = 3;
 export const GRID_M = 1;
@@ -75,6 +89,9 @@ function uuid(purpose: string): string {
 	const hex = toHex(demoBytes(purpose));
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
+
+/** Id of the round's plan. */
+export const planOf = ({ day }: Round): string => uuid(`plan/${day}`);
 
 function digits(purpose: string): string {
 	const rng = random(purpose);
@@ -117,15 +134,15 @@ function sure<T extends object>(result: ({ ok: true } & T) | ({ ok: false } & ob
 	return result;
 }
 
-export function* makeHistory(county: DemoCounty): Generator<PastDraw> {
+export function* makeHistory(county: DemoCounty, until: Date): Generator<PastDraw> {
 	const parties = new Map(county.parties.map((party) => [party.uscc, party]));
 	let prev: string | null = null;
-	for (const [i, round] of rounds.entries()) {
+	for (const [i, round] of roundsUntil(until).entries()) {
 		const { rows, excluded: leftOut } = frozen(round, county.targets, parties);
 		const { frame } = sure(makeFrame(rows));
 		const { excluded } = sure(makeExcluded(leftOut));
 		const nonce = toHex(demoBytes(`nonce/${round.day}`));
-		const plan = uuid(`plan/${round.day}`);
+		const plan = planOf(round);
 		const drawPlan: DrawPlan = {
 			plan,
 			kind: round.kind,

@@ -7,12 +7,13 @@ import { leafHash, treeRoot } from '../../core/ledger/tree';
 import { ruleKinds } from '../../core/rule/catalogue';
 import type { Database } from '../db/database';
 import type { DB } from '../db/schema';
+import { saveLimit } from '../ceremony/frame-limit';
 import { saveDraw } from '../draw';
 import { append } from '../ledger';
 import { nameChange } from '../registry/change';
 import { insertAnnual } from './annual';
 import { COUNTY, makeCounty } from './demo-county';
-import { GRID_M, makeHistory, SUBSTITUTES, WEIGHTS, type PastDraw } from './history';
+import { GRID_M, makeHistory, SUBSTITUTES, WEIGHTS, yearOf, type PastDraw } from './history';
 import { insertRules } from './rules';
 import { insertBoundaries, insertDirectories, insertTargets } from './insert';
 import { FIRST_DAY, startOf, type TargetVersion } from './target-version';
@@ -77,7 +78,7 @@ export async function loadDemo(db: Database, options: LoadOptions): Promise<Load
 			targets: new Set(county.targets.map(({ code }) => code)).size,
 			root: targetsRoot(county.targets)
 		});
-		const history = [...makeHistory(county)];
+		const history = [...makeHistory(county, at)];
 		for (const [i, past] of history.entries()) {
 			await insertPastDraw(trx, past);
 			onProgress('draws', i + 1, history.length);
@@ -120,7 +121,7 @@ async function insertPastDraw(trx: Transaction<DB>, past: PastDraw): Promise<voi
 			created_at: new Date(at.getTime() - 7 * 86_400_000)
 		})
 		.execute();
-	await saveDraw(trx, {
+	const draw = await saveDraw(trx, {
 		county: COUNTY.code,
 		plan,
 		kind: round.kind,
@@ -135,4 +136,8 @@ async function insertPastDraw(trx: Transaction<DB>, past: PastDraw): Promise<voi
 		at,
 		actor: 'demo'
 	});
+	if (round.exempt) {
+		const { suggested: allowed, source } = ruleKinds.find(({ key }) => key === 'year_cap')!;
+		await saveLimit(trx, COUNTY.code, draw, { year: yearOf(round), allowed, source, exempt: true, full: [] });
+	}
 }

@@ -1,4 +1,4 @@
-// Results of the demonstration's last two batches, made by the steps themselves under the accounts that would take them: of
+// Results of the demonstration's last batches that are old and large enough, made by the steps themselves under the accounts that would take them: of
 // every outcome and at every stage, with penalties, referrals and a posting that was taken off and corrected. Days are told
 // back from `at`, so that some clocks run out soon and some have run out. Once; a county with results is left as it is.
 import { sql } from 'kysely';
@@ -306,8 +306,8 @@ export async function demoResults(db: Database, party: Database, at: Date): Prom
 	const ids = new Map(accounts.map(({ id, username }) => [username, id]));
 	const cast = castOf({ db, party }, county.code, at, ids);
 	const batches = {
-		mining_right: await lastBatch(db, 'mining_right'),
-		land_parcel: await lastBatch(db, 'land_parcel')
+		mining_right: await lastBatch(db, cast, 'mining_right'),
+		land_parcel: await lastBatch(db, cast, 'land_parcel')
 	};
 	const crew = await db
 		.selectFrom('app.inspector')
@@ -367,11 +367,15 @@ function castOf(
 	};
 }
 
-/** The last one drawn of a kind, with those it calls. */
-async function lastBatch(db: Database, kind: TargetKind) {
+/** The last one of a kind that has a target for every scene and was drawn before the first, with those it calls. */
+async function lastBatch(db: Database, cast: Cast, kind: TargetKind) {
+	const own = scenes.filter((scene) => scene.kind === kind);
+	const targets = own.filter(({ again }) => !again).length;
+	const first = cast.day(Math.max(...own.map(({ checked }) => checked)));
 	const { rows } = await sql<{ draw: number; drawnOn: string; targets: string[] }>`
-		SELECT d.id AS draw, (d.drawn_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "drawnOn",
-			ARRAY(SELECT app.called(d.county, d.id)) AS targets
-		FROM app.draw d WHERE d.kind = ${kind} AND d.seq IS NOT NULL ORDER BY d.seq DESC LIMIT 1`.execute(db);
+		SELECT d.id AS draw, d.day::text AS "drawnOn", ARRAY(SELECT app.called(d.county, d.id)) AS targets
+		FROM (SELECT *, (drawn_at AT TIME ZONE 'Asia/Shanghai')::date AS day FROM app.draw) d
+		WHERE d.kind = ${kind} AND d.seq IS NOT NULL
+		ORDER BY d.day <= ${first}::date AND d.sample_size >= ${targets} DESC, d.seq DESC LIMIT 1`.execute(db);
 	return rows[0];
 }
