@@ -17,6 +17,10 @@ const pages: [path: string, heading: string][] = [
 	['/results/exchange', '案件交换'],
 	['/credit/standing', '信用推送'],
 	['/annual/{last}/leaflet', '宣传单'],
+	['/results/several', '成批办理'],
+	['/draws/1', '抽取'],
+	['/annual/targeted', '有因检查'],
+	['/registry/reports', '名录疑点'],
 	['/field-work', '外业']
 ];
 

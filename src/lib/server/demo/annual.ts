@@ -52,12 +52,12 @@ const tasks: readonly DemoTask[] = [
 	{
 		...{ title: '越界开采专项抽查', kind: 'mining_right', items: ['KC-03', 'KC-04'] },
 		...{ departments: [own, '公安局'], responsible: '执法大队', ratioPercent: 5 },
-		...{ minPerTownship: 0, h3Resolution: 6, batches: [['05-01', '07-31']] }
+		...{ minPerTownship: 0, h3Resolution: 6, batches: [['05-01', '12-10']] }
 	},
 	{
 		...{ title: '永久基本农田保护专项抽查', kind: 'land_parcel', items: ['YD-01', 'YD-02', 'YD-03'] },
 		...{ departments: [own, '农业农村局'], responsible: '耕地保护科', ratioPercent: 4 },
-		...{ minPerTownship: 4, h3Resolution: 7, batches: [['06-01', '08-31']] }
+		...{ minPerTownship: 4, h3Resolution: 7, batches: [['06-01', '12-10']] }
 	}
 ];
 const steps: readonly [unit: string, step: string, due: string, task: number | null][] = [
