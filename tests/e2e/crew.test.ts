@@ -35,7 +35,7 @@ async function planRoutes(): Promise<number> {
 	const answer = await visit.ask('/day-routes/run', {
 		method: 'POST',
 		headers: json,
-		body: JSON.stringify({ draw: 8, settings })
+		body: JSON.stringify({ draw: 10, settings })
 	});
 	const last = JSON.parse((await answer.text()).trim().split('\n').at(-1)!) as {
 		type: string;

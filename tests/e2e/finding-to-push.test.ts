@@ -11,7 +11,7 @@ import { dayInChina } from '../../src/lib/core/calendar/year';
 import { daysAfter } from '../../src/lib/core/posting/deadline';
 import { launchBrowser, openPage } from '../support/browser';
 import { Desks, press, unfold } from '../support/desks';
-import { recordStop, say } from '../support/phone';
+import { bringIn, recordStop, say } from '../support/phone';
 import { signIn } from '../support/sign-in';
 import { answering, ownPlace } from './server';
 
@@ -80,7 +80,7 @@ async function found(): Promise<void> {
 	await page.getByRole('heading', { name: say('arrival') }).waitFor();
 	const photo = { name: '1.jpg', mimeType: 'image/jpeg', buffer: await page.screenshot({ type: 'jpeg' }) };
 	await recordStop(page, [photo], FINDING);
-	await page.getByText('已同步').waitFor();
+	await bringIn(page);
 	await close();
 
 	const head = await as('head', '/field-work?when=today&state=review');

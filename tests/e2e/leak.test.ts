@@ -255,7 +255,8 @@ describe('an address that means harm', () => {
 						headers: { 'content-type': type, accept: 'application/json', origin: from }
 					});
 					const said = await answer.text();
-					if (answer.status >= 500 || leaks(said).length > 0) faults.push(`${answer.status} ${path} ${type} ${said.slice(0, 200)}`);
+					if (answer.status >= 500 || leaks(said).length > 0)
+						faults.push(`${answer.status} ${path} ${type} ${said.slice(0, 200)}`);
 				}
 		expect(faults).toEqual([]);
 	});

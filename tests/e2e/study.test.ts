@@ -1,4 +1,5 @@
-// The simulator in a real Chromium: from the form of a new plan, a setting moved, and back with what was found.
+// The simulator in a real Chromium: from the form of a new plan, a setting moved, and back with what was found. Of land:
+// frames of mines that other tests leave frozen may have used the year of every mine up.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser';
@@ -12,7 +13,7 @@ beforeAll(async () => {
 	browser = await launchBrowser();
 	({ page, errors } = await openPage(browser, { origin, colorScheme: 'light' }));
 	page.setDefaultTimeout(60_000);
-	await signIn(page, 'planner', '/plans/new?kind=mining_right');
+	await signIn(page, 'planner', '/plans/new?kind=land_parcel');
 });
 afterAll(() => browser?.close());
 
