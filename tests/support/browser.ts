@@ -21,7 +21,16 @@ export async function launchBrowser(): Promise<Browser> {
 	return playwright.launch({ executablePath, args: webgl, headless: true });
 }
 
-/** A page in a context of its own; `errors` collects what its scripts throw and report. */
+/** Until the page's script has taken over: a press before that may be lost. A page without script is ready at once. */
+export async function ready(page: Page): Promise<void> {
+	await page.waitForFunction(
+		() =>
+			document.documentElement.dataset?.ready !== undefined ||
+			!document.querySelector('link[rel="modulepreload"]')
+	);
+}
+
+/** A page in a context of its own, ready whenever it was gone to; `errors` collects what its scripts throw and report. */
 export async function openPage(
 	browser: Browser,
 	options: BrowserContextOptions & { origin?: string } = {}
@@ -34,6 +43,11 @@ export async function openPage(
 		...rest
 	});
 	const page = await context.newPage();
+	if (rest.javaScriptEnabled !== false) {
+		const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+		page.goto = async (...given) => goto(...given).then(async (answer) => (await ready(page), answer));
+		page.reload = async (...given) => reload(...given).then(async (answer) => (await ready(page), answer));
+	}
 	const errors: string[] = [];
 	page.on('pageerror', (error) =>
 		errors.push(`${page.url()}: ${error.name} ${error.message}\n${error.stack}`)

@@ -1,6 +1,7 @@
 // Signing in with the demo accounts: a browser's page, or plain requests with the cookies of a session.
 import type { Page } from 'playwright-core';
 import { demoPassword } from '../../src/lib/server/demo-accounts';
+import { ready } from './browser';
 
 /** Tests sign in faster than the rate limit of an address allows: then once more after its ten seconds. */
 const patience = () => new Promise((wait) => setTimeout(wait, 10_500));
@@ -20,6 +21,7 @@ export async function signIn(page: Page, username: string, next = '/account'): P
 		await pressed();
 	}
 	await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+	await ready(page);
 }
 
 /** A browser without the browser: keeps its cookies, follows nothing, names its origin as browsers do. */
