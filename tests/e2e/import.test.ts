@@ -177,6 +177,30 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)('import in the browser (on PostG
 		expect(await figure('新增')).toBe(1);
 	});
 
+	test('two tables with different headers at once: each has its own columns', async () => {
+		const ring = (lon: number) =>
+			`"POLYGON((${lon} 25.9,${lon + 0.001} 25.9,${lon + 0.001} 25.901,${lon} 25.9))"`;
+		const tables = {
+			'甲所.csv': `地块编码,地块名称,wkt\n350125001001GB91001W00000000,甲地,${ring(118.95)}\n`,
+			'乙所.csv': `宗地编,名称,wkt\n350125001001GB91002W00000000,乙地,${ring(118.96)}\n`
+		};
+		for (const [name, text] of Object.entries(tables)) writeFileSync(join(folder, name), text);
+		await page.goto('/registry/import?kind=land_parcel');
+		await page
+			.locator('input[type="file"]')
+			.first()
+			.setInputFiles(Object.keys(tables).map((name) => join(folder, name)));
+		const mapping = page.getByRole('region', { name: '列名对应' });
+		const code = (name: string) => mapping.getByLabel(`编号 (${name})`);
+		await code('乙所.csv').click();
+		await page.getByRole('option', { name: '宗地编', exact: true }).click();
+		await expect.poll(() => code('乙所.csv').innerText()).toContain('宗地编');
+		expect(await code('甲所.csv').innerText()).toContain('地块编码');
+		await page.getByRole('button', { name: '检查', exact: true }).click();
+		await page.getByText('检查完成，尚未写入').waitFor();
+		expect([await figure('新增'), await figure('拒绝')]).toEqual([2, 0]);
+	});
+
 	test('parcels of a surveyor’s file are checked, committed, planned, drawn and on the map', async () => {
 		const file = join(folder, 'parcels.geojson');
 		await writeParcels(file, PARCELS);

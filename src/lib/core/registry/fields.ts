@@ -47,10 +47,13 @@ const target = (code: string, name: string): Field[] => [
 ];
 
 export const fieldsOf: Record<ImportKind, readonly Field[]> = {
-	mining_right: target('采矿许可证号 许可证号 xkzh ckxkzh', '矿山名称 ksmc mine_name description'),
+	mining_right: target(
+		'采矿许可证号 采矿许可证编号 许可证号 xkzh ckxkzh',
+		'矿山名称 矿区名称 ksmc mine_name description'
+	),
 	land_parcel: target(
-		'不动产单元号 bdcdyh 宗地代码 zddm 地块编号 dkbh',
-		'地块名称 dkmc 项目名称 xmmc 坐落 zl'
+		'不动产单元号 bdcdyh 宗地代码 宗地编码 宗地编号 宗地号 zddm 地块代码 地块编码 地块编号 地块号 dkbh',
+		'地块名称 宗地名称 dkmc 项目名称 xmmc 坐落 zl'
 	),
 	township: [
 		{ name: 'code', required: true, aliases: list('code xzqdm xzdm 行政区代码 乡镇代码 代码 adcode dm') },
