@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyCrews } from '../../src/lib/core/crew/verify';
@@ -21,15 +22,17 @@ import { askRecusal, decideRecusal, setAbsence } from '../../src/lib/server/crew
 import { prepareCrews } from '../../src/lib/server/crew/prepare';
 import { readCrew } from '../../src/lib/server/crew/reading';
 import { readBoard } from '../../src/lib/server/field/board';
-import { crewNamesOf } from '../../src/lib/server/crew/route-crew';
+import { crewsOf } from '../../src/lib/server/crew/route-crew';
 import { askReplacement, decideReplacement, nextOf, pairingNow } from '../../src/lib/server/crew/replacement';
 import { onCrews } from '../../src/lib/server/crew/tables';
 import type { Database } from '../../src/lib/server/db/database';
+import { routeNotices } from '../../src/lib/server/document/route-notices';
 import { changeRoutes } from '../../src/lib/server/route/change';
 import { planRoutes } from '../../src/lib/server/route/planning';
+import { routeView } from '../../src/lib/server/route/view';
 import { digits, done, drawn, setStage, settings, type Stage } from '../support/ceremony';
 import { databaseAs, freshDatabase } from '../support/database';
-import { COUNTY } from '../support/small-county';
+import { COUNTY, county } from '../support/small-county';
 import { hasPython, pythonCli } from '../support/verifiers';
 
 const townships = ['350125100', '350125101', '350125102'];
@@ -440,7 +443,22 @@ test('the page names people, the papers who would take each seat, the route book
 		operatorName: 'planner'
 	});
 	const [route, [first]] = Object.entries(board.pairing)[0] as [string, string[]];
-	expect((await crewNamesOf(db, COUNTY, series, route))[0]).toBe(board.names.inspectors[first!]);
+	const [lead] = (await crewsOf(db, COUNTY, series)).get(route)!;
+	expect(lead!.name).toBe(board.names.inspectors[first!]);
+	const view = (await routeView(db, COUNTY, series))!;
+	const notices = await routeNotices(db, county, view, new Date('2026-07-01T02:00:00Z'));
+	if (!notices.ok) throw new Error(notices.reason);
+	const said = strFromU8(unzipSync(notices.body)['word/document.xml']!);
+	const stops = view.routes.flatMap(({ stops }) => stops);
+	expect(said.match(/>行政检查通知书</g)).toHaveLength(stops.length);
+	for (const text of [
+		`${lead!.name}（证号${lead!.certificate}）`,
+		'2026年7月6日派执法人员',
+		'K1（b）',
+		'本次为第1次'
+	])
+		expect(said).toContain(text);
+	expect(said).not.toMatch(/执法人员：＿/);
 	const { draw } = await db.selectFrom('app.route_plan').select('draw').executeTakeFirstOrThrow();
 	const filed = await filingCrews(db, COUNTY, draw, (at) => at.toISOString());
 	expect(filed).toMatchObject({ seq: 1, size: 200, commitment: kept.commitment });

@@ -26,6 +26,7 @@ import { planRoutes, solveAgain, type Planning } from '../../src/lib/server/rout
 import { spotsOf } from '../../src/lib/server/route/spots';
 import { computedTravel, findTravel } from '../../src/lib/server/route/travel';
 import { routeView } from '../../src/lib/server/route/view';
+import { routeNotices } from '../../src/lib/server/document/route-notices';
 import { holdTrial } from '../../src/lib/server/trial';
 import * as v from 'valibot';
 import { importFiles } from '../../src/lib/server/import/import';
@@ -759,4 +760,8 @@ test('a party is called on within its opening hours', async () => {
 		expect(begins.get(number)).toBeLessThanOrEqual(15.5 * 3600);
 	}
 	await expect(sql`UPDATE app.party SET hours = '上午'`.execute(db)).rejects.toThrow(/hours_check/);
+});
+
+test('a trial calls nobody, so there is nobody to notify', async () => {
+	expect(await routeNotices(planner, county, await view(), at)).toEqual({ ok: false, reason: 'trial' });
 });

@@ -59,11 +59,11 @@ export const body = (...parts: readonly (string | TextRun)[]): Paragraph => line
 export const lastBody = (...parts: readonly (string | TextRun)[]): Paragraph =>
 	line(runs(parts), { ...bodyShape, keepNext: true, keepLines: true });
 
-/** A paragraph of a form that is handed over on one page: 四号 on 25 pt. */
-export const clause = (text: string): Paragraph =>
-	line([run(text, { size: 14 })], {
-		spacing: { ...LINE, line: 500 },
-		indent: { firstLine: 560 }
+/** A paragraph of a form that is handed over on one page: 四号 on 25 pt, 小四 on 20 pt where there is much to say. */
+export const clause = (text: string, much = false): Paragraph =>
+	line([run(text, { size: much ? 12 : 14 })], {
+		spacing: { ...LINE, line: much ? 400 : 500 },
+		indent: { firstLine: much ? 480 : 560 }
 	});
 
 /** 一、 in 黑体. */
@@ -141,7 +141,8 @@ const pageNumber = (alignment: IParagraphOptions['alignment']) =>
 		]
 	});
 
-/** A paper of one or more parts, each on pages of its own; numbered through, unless they are forms of a page each. */
+/** A paper of one or more parts, each on pages of its own; numbered through, unless they are forms of a page each:
+ * those have no number, and less of a margin above and below. */
 export function paper(
 	head: { title: string; creator: string; date: string },
 	parts: readonly FileChild[][],
@@ -173,7 +174,8 @@ export function paper(
 				page: {
 					size: { width: twips(210), height: twips(297) },
 					margin: {
-						...{ top: twips(37), bottom: twips(35), left: twips(28), right: twips(26) },
+						...(numbered ? { top: twips(37), bottom: twips(35) } : { top: twips(25), bottom: twips(20) }),
+						...{ left: twips(28), right: twips(26) },
 						// The dash of the number stands 7 mm under the text.
 						...{ header: twips(15), footer: twips(25), gutter: 0 }
 					}

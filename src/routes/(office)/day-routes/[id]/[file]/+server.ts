@@ -1,10 +1,12 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
+import { routeNotices } from '$lib/server/document/route-notices';
 import { geojson } from '$lib/server/route/files/geojson';
 import { gpx } from '$lib/server/route/files/gpx';
 import { kml } from '$lib/server/route/files/kml';
 import { xlsx } from '$lib/server/route/files/xlsx';
 import { routeView } from '$lib/server/route/view';
+import type { RouteView } from '$lib/schema/route';
 import { reasonText } from '../../route-text';
 import { seriesOf } from '../../series';
 import type { RequestHandler } from './$types';
@@ -31,12 +33,33 @@ const words = () => ({
 	]
 });
 
-/** routes.gpx, routes.kml, routes.geojson, routes.xlsx: the current version as a file. */
-export const GET: RequestHandler = async ({ params, locals: { db, county } }) => {
+type Locals = Pick<App.Locals, 'db' | 'county'>;
+
+async function viewOf({ db, county }: Locals, id: string): Promise<RouteView> {
+	const view = await routeView(db, county.code, seriesOf(id));
+	return view ?? error(404, 'no such day routes');
+}
+
+async function notices(locals: Locals, id: string): Promise<Response> {
+	const view = await viewOf(locals, id);
+	const made = await routeNotices(locals.db, locals.county, view, new Date());
+	if (!made.ok) error(409, made.reason === 'trial' ? m.route_notices_trial() : m.document_void());
+	const name = encodeURIComponent(`${m.document_notices()}-${view.series}-v${view.version}.docx`);
+	return new Response(new Uint8Array(made.body), {
+		headers: {
+			'content-type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+			'content-disposition': `attachment; filename*=UTF-8''${name}`,
+			'cache-control': 'private, no-store'
+		}
+	});
+}
+
+/** notices.docx; routes.gpx, routes.kml, routes.geojson, routes.xlsx: the current version as a file. */
+export const GET: RequestHandler = async ({ params, locals }) => {
+	if (params.file === 'notices.docx') return notices(locals, params.id);
 	const format = params.file.match(/^routes\.(gpx|kml|geojson|xlsx)$/)?.[1] as keyof typeof types | undefined;
 	if (!format) error(404, 'no such file');
-	const view = await routeView(db, county.code, seriesOf(params.id));
-	if (!view) error(404, 'no such day routes');
+	const view = await viewOf(locals, params.id);
 	const made = {
 		gpx: () => gpx(view),
 		kml: () => kml(view),

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { encode } from 'uqr';
-import { crewNamesOf } from '$lib/server/crew/route-crew';
+import { crewsOf } from '$lib/server/crew/route-crew';
 import { keyText } from '$lib/server/route/draft';
 import { outlinesWithin } from '$lib/server/route/sketch';
 import { routeView } from '$lib/server/route/view';
@@ -25,7 +25,7 @@ export const load: PageServerLoad = async ({ params, url, locals: { db, county }
 	return {
 		...{ series, version, draw, routesHash, provider, route, office, stops, frame },
 		items: view.items,
-		crew: await crewNamesOf(db, county.code, series, keyText(route)),
+		crew: ((await crewsOf(db, county.code, series)).get(keyText(route)) ?? []).map(({ name }) => name),
 		outlines: await outlinesWithin(db, county.code, frame),
 		code: {
 			here,
