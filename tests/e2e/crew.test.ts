@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser';
@@ -102,6 +103,9 @@ describe('crews by lot', () => {
 		await press(planner, 'sign');
 		await press(witness, 'sign');
 		await witness.locator('[data-crew]').first().waitFor();
+		const notices = await visit.ask(`/day-routes/${series}/notices.docx`);
+		const text = strFromU8(unzipSync(new Uint8Array(await notices.arrayBuffer()))['word/document.xml']!);
+		expect(text).toContain(`执法人员：${names[0]}`);
 	});
 
 	test('who may go with whom is said, and why not', async () => {
