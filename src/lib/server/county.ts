@@ -9,6 +9,9 @@ export interface County {
 	demo: boolean;
 }
 
+/** The authority that works for it, as its papers are headed. */
+export const bureauOf = ({ name }: Pick<County, 'name'>): string => `${name}自然资源和规划局`;
+
 /** Before any county is registered there is nothing to work on, and this says so. */
 export const noCounty: County = { code: '000000', name: '—', epsg: 4549, demo: false };
 

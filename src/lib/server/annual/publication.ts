@@ -2,7 +2,7 @@
 // outline of ground and no target that is left out by name; whole numbers and text only, so that it can be hashed.
 import type { Json } from '../../core/bytes/canonical';
 import type { TargetKind } from '../../core/model';
-import type { County } from '../county';
+import { bureauOf, type County } from '../county';
 import type { Database } from '../db/database';
 import { townshipNames } from '../plan';
 import { readAnnual, type Task } from './reading';
@@ -46,7 +46,7 @@ export async function publicDocument(
 	const plan = await readAnnual(db, county.code, year);
 	const names = new Map((await townshipNames(db, county.code)).map(({ code, name }) => [code, name]));
 	const document: PublicPlan = {
-		...{ county: county.name, bureau: `${county.name}自然资源和规划局`, demo: county.demo },
+		...{ county: county.name, bureau: bureauOf(county), demo: county.demo },
 		...{ year, revision, filingNumber },
 		tasks: (plan?.tasks ?? []).map((task) => publicTask(task, names))
 	};

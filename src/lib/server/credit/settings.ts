@@ -5,6 +5,7 @@ import { isAbsolute } from 'node:path';
 import { usccCheckCharacter } from '../../core/registry/codes';
 import { platformNames, type PlatformName } from '../../core/credit/message';
 import { BadSettings } from '../auth-settings';
+import { bureauOf } from '../county';
 
 /** counterpart: the one built in for made-up data. */
 type Way =
@@ -75,7 +76,7 @@ export function authorityOf(
 	env: NodeJS.ProcessEnv,
 	county: { code: string; name: string; demo: boolean }
 ): { name: string; uscc: string } {
-	const name = env.FAIRLOT_AUTHORITY || `${county.name}自然资源和规划局`;
+	const name = env.FAIRLOT_AUTHORITY || bureauOf(county);
 	if (!county.demo) return { name, uscc: env.FAIRLOT_AUTHORITY_USCC ?? '' };
 	const first17 = `11${county.code}000000000`;
 	return { name, uscc: first17 + usccCheckCharacter(first17) };

@@ -1,6 +1,7 @@
-// Results of the demonstration's last batches that are old and large enough, made by the steps themselves under the accounts that would take them: of
-// every outcome and at every stage, with penalties, referrals and a posting that was taken off and corrected. Days are told
-// back from `at`, so that some clocks run out soon and some have run out. Once; a county with results is left as it is.
+// Results of the demonstration's last batches that are old and large enough, made by the steps themselves under the accounts
+// that would take them: of every outcome and at every stage, with penalties, referrals and a posting that was taken off and
+// corrected. Days are told back from `at`, so that some clocks run out soon and some have run out. Once; a county with
+// results is left as it is.
 import { sql } from 'kysely';
 import { dayInChina } from '../../core/calendar/year';
 import type { TargetKind } from '../../core/model';

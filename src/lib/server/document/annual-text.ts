@@ -3,7 +3,7 @@
 import { kindWords } from '../../schema/filing';
 import { body, heading, type Letter } from '../../schema/letter';
 import { yearInChina } from '../burden/limit';
-import type { County } from '../county';
+import { bureauOf, type County } from '../county';
 import type { Database } from '../db/database';
 import type { AnnualPlan, Task } from '../annual/reading';
 import { townshipNames } from '../plan';
@@ -60,7 +60,7 @@ export async function annualPaper(
 	const kinds = [...new Set(tasks.flatMap((task) => task.kinds))];
 	const annexes = annexesOf(tasks, steps, names);
 	const letter: Letter = {
-		...{ year, bureau: `${county.name}自然资源和规划局`, number: annual.filingNumber, to: '上级主管部门' },
+		...{ year, bureau: bureauOf(county), number: annual.filingNumber, to: '上级主管部门' },
 		title: `关于报送${year}年度“双随机、一公开”抽查计划的报告`,
 		warnings: [
 			...(county.demo ? ['【演示数据：本文书所列事项均为演示，不得作为正式文书使用】'] : []),

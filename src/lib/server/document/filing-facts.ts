@@ -6,7 +6,7 @@ import type { FilingFacts } from '../../schema/filing';
 import { accountNames } from '../ceremony/parts';
 import { listSubstitutions, readCeremony, type CeremonyView } from '../ceremony/reading';
 import { readCheckpoint } from '../checkpoint';
-import type { County } from '../county';
+import { bureauOf, type County } from '../county';
 import { filingCrews } from '../crew/filing-crews';
 import type { Database } from '../db/database';
 import { excludedRows, readManifest, townshipNamesAt } from '../draw-reading';
@@ -43,7 +43,7 @@ export async function loadFiling(
 	const list = manifest ? await listFacts(db, county.code, view, manifest) : null;
 	const portal = `${origin}/portal/draws/${seq}?c=${commitment}`;
 	const facts: FilingFacts = {
-		...{ county: county.name, bureau: `${county.name}自然资源和规划局`, demo: county.demo },
+		...{ county: county.name, bureau: bureauOf(county), demo: county.demo },
 		...{ draw: id, state: view.state, readAt: instantWords(at), date: dayWords(at), year: yearOf(at) },
 		plan: await planFacts(db, county.code, view, sealed, manifest),
 		...(await excludedFacts(db, county.code, view)),

@@ -5,7 +5,7 @@
 import type { FileChild } from 'docx';
 import type { TargetKind } from '../../core/model';
 import { kindWords, quoted, type DrawnFacts } from '../../schema/filing';
-import { calledParties, type Called, type CalledParty } from './called';
+import { calledParties, type Called } from './called';
 import { addressee, clause, closing, line, paper, run, title } from './layout';
 
 const BLANK = '＿＿＿';
@@ -42,12 +42,9 @@ export const drawnBy = (plan: string, seq: number, commitment: string, level: st
 	`经${quoted(plan)}第${seq}号随机抽取（承诺值前八位${commitment.slice(0, 8)}，保证等级${level}）`;
 
 export function inspectionNotices(facts: DrawnFacts): Promise<Buffer> {
-	const { bureau, demo, date, year, yearCap, plan, seq, commitment, level } = facts;
-	const head = { bureau, demo, date, year, yearCap, kind: plan.kind };
-	return noticePaper(
-		{ ...head, drawnBy: drawnBy(plan.name, seq, commitment, level) },
-		calledParties(facts.list).map(({ party, targets }: CalledParty) => ({ party, targets }))
-	);
+	const { plan, seq, commitment, level } = facts;
+	const head = { ...facts, kind: plan.kind, drawnBy: drawnBy(plan.name, seq, commitment, level) };
+	return noticePaper(head, calledParties(facts.list));
 }
 
 export const noticePaper = (head: NoticeHead, notices: readonly Notice[]): Promise<Buffer> =>

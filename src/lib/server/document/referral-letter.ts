@@ -2,7 +2,7 @@
 // and where; how the other body proceeds is its own.
 import { kindWords } from '../../schema/filing';
 import { body, heading, type Letter } from '../../schema/letter';
-import type { County } from '../county';
+import { bureauOf, type County } from '../county';
 import type { FindingRow, ReferralRow, ResultDetail } from '../result/reading';
 import type { Database } from '../db/database';
 import { dayWords, yearOf } from './fact-words';
@@ -34,7 +34,7 @@ export async function referralLetter(
 	const who = result.partyName ? `${result.partyName}（统一社会信用代码${result.party}）的` : '';
 	const names = result.inspectors.map(({ name, certificate }) => `${name}（证号${certificate}）`).join('、');
 	return {
-		...{ bureau: `${county.name}自然资源和规划局`, number: null, year: yearOf(on), to: referral.body },
+		...{ bureau: bureauOf(county), number: null, year: yearOf(on), to: referral.body },
 		title: referral.crime ? '涉嫌犯罪案件移送书' : `关于移送${result.name}有关问题线索的函`,
 		warnings: [
 			...(county.demo ? ['【演示数据，不得作为正式文书使用】'] : []),

@@ -1,9 +1,10 @@
 // 行政检查通知书 of day routes: one for each visit that has a day, in the order of the routes, with its items and, once the
 // crews are drawn, those who come.
 import { sql } from 'kysely';
+import type { Call } from '../../core/burden/calls';
 import type { RouteItem, RouteView } from '../../schema/route';
 import { yearInChina, callsOfYear } from '../burden/limit';
-import type { County } from '../county';
+import { bureauOf, type County } from '../county';
 import { crewsOf } from '../crew/route-crew';
 import type { Database } from '../db/database';
 import { keyText } from '../route/draft';
@@ -24,16 +25,19 @@ export async function routeNotices(
 	at: Date
 ): Promise<RouteNotices> {
 	const draw = await db
-		.selectFrom('app.draw')
-		.where('county', '=', county.code)
-		.where('id', '=', view.draw.id)
-		.select(['seq', 'commitment', 'assurance', 'state'])
+		.selectFrom('app.draw as d')
+		.leftJoin('app.ceremony as c', (join) =>
+			join.onRef('c.county', '=', 'd.county').onRef('c.draw', '=', 'd.id')
+		)
+		.where('d.county', '=', county.code)
+		.where('d.id', '=', view.draw.id)
+		.select(['d.seq', 'd.commitment', 'd.assurance', 'd.state', 'd.drawn_at', 'c.frozen_at'])
 		.executeTakeFirstOrThrow();
 	if (draw.assurance === 'trial') return { ok: false, reason: 'trial' };
 	if (draw.state === 'void' || draw.state === 'aborted') return { ok: false, reason: 'void' };
 	const { seq, commitment, assurance } = draw;
 	const head = {
-		...{ bureau: `${county.name}自然资源和规划局`, demo: county.demo, kind: view.draw.kind },
+		...{ bureau: bureauOf(county), demo: county.demo, kind: view.draw.kind },
 		...{ date: dayWords(at), year: yearOf(at) },
 		yearCap: (await ruleOn(db, county.code, 'year_cap', at))?.value ?? null,
 		drawnBy:
@@ -43,7 +47,8 @@ export async function routeNotices(
 	};
 	const crews = await crewsOf(db, county.code, view.series);
 	const ranks = await ranksOf(db, county.code, view.draw.id);
-	const nth = await placesInYear(db, county.code, view.draw.id);
+	const year = yearInChina((draw.frozen_at ?? draw.drawn_at)!);
+	const nth = placesInYear(await callsOfYear(db, county.code, year), view.draw.id);
 	const items = new Map(view.items.map((item) => [item.code, item]));
 	const visits = new Map(view.visits.map((visit) => [visit.number, visit]));
 	const notices = view.routes.flatMap((route) =>
@@ -77,11 +82,7 @@ async function ranksOf(db: Database, county: string, draw: number): Promise<Map<
 }
 
 /** Which batch of its year the draw is for each party, of those the limit counts; absent where it counts for none. */
-async function placesInYear(db: Database, county: string, draw: number): Promise<Map<string, number>> {
-	const { rows } = await sql<{ at: Date }>`SELECT coalesce(c.frozen_at, d.drawn_at) AS at FROM app.draw d
-		LEFT JOIN app.ceremony c ON c.county = d.county AND c.draw = d.id
-		WHERE d.county = ${county} AND d.id = ${draw}`.execute(db);
-	const calls = await callsOfYear(db, county, yearInChina(rows[0]!.at));
+function placesInYear(calls: ReadonlyMap<string, readonly Call[]>, draw: number): Map<string, number> {
 	return new Map(
 		[...calls].flatMap(([party, batches]) => {
 			const counted = batches.filter(({ exempt, state }) => !exempt && state === 'called');

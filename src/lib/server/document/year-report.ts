@@ -1,6 +1,6 @@
 // The yearly figures as a paper for the government and the superior body, and as they are published.
 import { body, heading, type Letter } from '../../schema/letter';
-import type { County } from '../county';
+import { bureauOf, type County } from '../county';
 import type { YearReport } from '../result/report';
 import { dayWords } from './fact-words';
 import { annex, paper } from './layout';
@@ -24,7 +24,7 @@ export function yearReportDocument(
 	const problems = results - outcomes.none_found.mining_right - outcomes.none_found.land_parcel;
 	const posting = times.find(({ of }) => of === 'posting')!;
 	const facts: Letter = {
-		...{ bureau: `${county.name}自然资源和规划局`, number: null, year: year + 1 },
+		...{ bureau: bureauOf(county), number: null, year: year + 1 },
 		...{ to: '县人民政府、上级主管部门', title: `关于${year}年度行政检查和行政执法情况的报告` },
 		warnings: county.demo ? ['【演示数据，不得作为正式文书使用】'] : [],
 		blocks: [

@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { readAnnual } from '$lib/server/annual/reading';
 import { annualDocument } from '$lib/server/document/annual';
 import { annualPaper } from '$lib/server/document/annual-text';
+import { docx } from '$lib/server/document/download';
 import { yearIn } from '../../year-of';
 import type { RequestHandler } from './$types';
 
@@ -11,11 +12,5 @@ export const GET: RequestHandler = async ({ params, locals: { db, county } }) =>
 	const annual = await readAnnual(db, county.code, yearIn(params.year));
 	if (!annual) error(404, 'no such plan');
 	const body = await annualDocument(await annualPaper(db, county, annual, new Date()));
-	return new Response(new Uint8Array(body), {
-		headers: {
-			'content-type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-			'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${annual.year}年度抽查计划.docx`)}`,
-			'cache-control': 'private, no-store'
-		}
-	});
+	return docx(body, `${annual.year}年度抽查计划`);
 };

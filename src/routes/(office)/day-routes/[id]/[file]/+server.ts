@@ -1,12 +1,13 @@
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages';
+import type { RouteView } from '$lib/schema/route';
+import { docx } from '$lib/server/document/download';
 import { routeNotices } from '$lib/server/document/route-notices';
 import { geojson } from '$lib/server/route/files/geojson';
 import { gpx } from '$lib/server/route/files/gpx';
 import { kml } from '$lib/server/route/files/kml';
 import { xlsx } from '$lib/server/route/files/xlsx';
 import { routeView } from '$lib/server/route/view';
-import type { RouteView } from '$lib/schema/route';
 import { reasonText } from '../../route-text';
 import { seriesOf } from '../../series';
 import type { RequestHandler } from './$types';
@@ -44,14 +45,7 @@ async function notices(locals: Locals, id: string): Promise<Response> {
 	const view = await viewOf(locals, id);
 	const made = await routeNotices(locals.db, locals.county, view, new Date());
 	if (!made.ok) error(409, made.reason === 'trial' ? m.route_notices_trial() : m.document_void());
-	const name = encodeURIComponent(`${m.document_notices()}-${view.series}-v${view.version}.docx`);
-	return new Response(new Uint8Array(made.body), {
-		headers: {
-			'content-type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-			'content-disposition': `attachment; filename*=UTF-8''${name}`,
-			'cache-control': 'private, no-store'
-		}
-	});
+	return docx(made.body, `${m.document_notices()}-${view.series}-v${view.version}`);
 }
 
 /** notices.docx; routes.gpx, routes.kml, routes.geojson, routes.xlsx: the current version as a file. */

@@ -3,6 +3,7 @@ import { m } from '$lib/i18n/paraglide/messages';
 import { hasList, type DrawnFacts } from '$lib/schema/filing';
 import { approvalForms } from '$lib/server/document/approval-form';
 import { commitmentSheet } from '$lib/server/document/commitment-sheet';
+import { docx } from '$lib/server/document/download';
 import { filingDocument } from '$lib/server/document/filing';
 import { loadFiling } from '$lib/server/document/filing-facts';
 import { inspectionNotices } from '$lib/server/document/inspection-notice';
@@ -20,8 +21,6 @@ const papers: Record<
 	'approvals.docx': { name: '行政检查审批表', make: approvalForms, called: true }
 };
 
-const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
 export const GET: RequestHandler = async ({ params, locals: { db, county }, url }) => {
 	const commitment = params.file === 'commitment.docx';
 	const paper = Object.hasOwn(papers, params.file) ? papers[params.file] : undefined;
@@ -30,18 +29,9 @@ export const GET: RequestHandler = async ({ params, locals: { db, county }, url 
 	if (!loaded.ok && loaded.reason === 'no_such_draw') error(404, m.document_no_such_draw());
 	if (!loaded.ok) error(409, m.document_not_announced());
 	const { facts } = loaded;
-	if (!paper) return answer(await commitmentSheet(facts), `承诺单-第${facts.seq}号`);
+	if (!paper) return docx(await commitmentSheet(facts), `承诺单-第${facts.seq}号`);
 	if (!hasList(facts)) error(409, m.document_not_drawn());
 	// Nobody is called by a list that is void.
 	if (paper.called && facts.state === 'void') error(409, m.document_void());
-	return answer(await paper.make(facts), `${paper.name}-第${facts.seq}号`);
+	return docx(await paper.make(facts), `${paper.name}-第${facts.seq}号`);
 };
-
-const answer = (body: Buffer, name: string) =>
-	new Response(new Uint8Array(body), {
-		headers: {
-			'content-type': type,
-			'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.docx`)}`,
-			'cache-control': 'private, no-store'
-		}
-	});
